@@ -1,0 +1,45 @@
+# Two commands matter: `make run` opens the dashboard, `make test` proves it.
+VENV ?= .venv
+PYTHON ?= python3
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: run test test-fast test-browser check bench browser clean
+
+run: $(VENV)/.ready
+	@$(PY) -m dashboard
+
+test: test-fast test-browser
+
+test-fast: $(VENV)/.ready-dev
+	$(PY) -m pytest --ignore=tests/browser
+
+test-browser: $(VENV)/.ready-dev browser
+	$(PY) -m pytest tests/browser
+
+check: $(VENV)/.ready-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(VENV)/bin/lint-imports
+	$(PY) -m pyright
+
+bench: $(VENV)/.ready-dev browser
+	$(PY) -m tests.bench
+
+# A Chromium that is already there, else Playwright's own, else (as root) the system's package.
+browser: $(VENV)/.ready-dev
+	@$(PY) -m tests.browser.chromium
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	$(PIP) -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""A small Novu for demonstrations, development and tests."""
