@@ -1,0 +1,1 @@
+"""The client and the embedded API against what a real server answered."""
