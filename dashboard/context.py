@@ -1,0 +1,37 @@
+"""What every page and action is handed: the joined parts, and who is asking."""
+
+from dataclasses import dataclass
+
+from api_client import SubscriberClient
+from dashboard.audit import AuditLog
+from dashboard.auth import Role, Sessions, SignInLinks
+from dashboard.clock import Clock
+from dashboard.reading import Reader
+from dashboard.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppContext:
+    """One per running dashboard. Actions write through `api`; pages see it only as `reader`."""
+
+    settings: Settings
+    api: SubscriberClient
+    sessions: Sessions
+    links: SignInLinks
+    audit: AuditLog
+    clock: Clock
+    started_with_embedded: bool
+
+    @property
+    def reader(self) -> Reader:
+        """The client with nothing but its reading calls: pyright refuses a write through it."""
+        return self.api
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who is asking. The role is for show; `@action` looks at the live session."""
+
+    actor: str
+    session_id: str
+    role: Role

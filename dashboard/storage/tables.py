@@ -1,0 +1,93 @@
+"""The tables of the dashboard's own data, and the triggers that keep the audit log append-only."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    DDL,
+    JSON,
+    Column,
+    Connection,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
+from sqlalchemy.types import TypeDecorator
+
+METADATA = MetaData()
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """An aware UTC moment; SQLite itself forgets the zone. Naive values are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("id", String(64), primary_key=True),  # SHA-256 of the token; the token itself is kept nowhere
+    Column("actor", String(200), nullable=False, index=True),
+    Column("role", String(20), nullable=False),
+    Column("began_at", UtcMoment, nullable=False),
+    Column("seen_at", UtcMoment, nullable=False),
+    Column("ended_at", UtcMoment),
+)
+
+LINKS = Table(
+    "sign_in_links",
+    METADATA,
+    Column("id", String(64), primary_key=True),  # SHA-256 of the token
+    Column("expires_at", UtcMoment, nullable=False),
+    Column("used_at", UtcMoment),
+)
+
+AUDIT = Table(
+    "audit_events",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("at", UtcMoment, nullable=False),
+    Column("action_id", String(36), nullable=False, index=True),
+    Column("outcome", String(20), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("session_id", String(64), nullable=False),
+    Column("environment", String(200), nullable=False),
+    Column("subject", String(500), nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Column("detail", String(2000), nullable=False),
+    Column("request_id", String(200), nullable=False),
+    Index("audit_by_subject", "subject", "seq"),
+    Index("audit_by_actor", "actor", "seq"),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+
+_REFUSE_CHANGES = [
+    DDL(
+        f"CREATE TRIGGER IF NOT EXISTS audit_no_{verb.lower()} BEFORE {verb} ON audit_events "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+    )
+    for verb in ("UPDATE", "DELETE")
+]
+
+
+def create_all(connection: Connection) -> None:
+    """Make what is missing; what is there stays as it is."""
+    METADATA.create_all(connection)
+    for trigger in _REFUSE_CHANGES:
+        connection.execute(trigger)
