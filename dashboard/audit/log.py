@@ -1,0 +1,66 @@
+"""The append-only log: lines are added and read, and the database refuses everything else."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, insert, select
+
+from dashboard.audit.events import Event, Outcome, Record
+from dashboard.audit.redact import redact
+from dashboard.clock import Clock
+from dashboard.storage import Database
+from dashboard.storage.tables import AUDIT
+
+LONGEST = {"subject": 500, "detail": 2000, "request_id": 200, "actor": 200}
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """Which lines are wanted; what is None is not asked about."""
+
+    actor: str | None = None
+    subject: str | None = None
+    name: str | None = None
+    outcome: Outcome | None = None
+
+
+class AuditLog:
+    """Writes and reads the audit lines of one environment."""
+
+    def __init__(self, database: Database, clock: Clock, *, environment: str) -> None:
+        self._database = database
+        self._clock = clock
+        self._environment = environment
+
+    async def append(self, event: Event) -> None:
+        """Write one line, with secrets masked. An error here must stop the action: no line, no deed."""
+        row = _to_row(event) | {"at": self._clock.now(), "environment": self._environment}
+        await self._database.write(lambda connection: connection.execute(insert(AUDIT).values(row)))
+
+    async def page(
+        self, wanted: AuditFilter = AuditFilter(), *, before_seq: int | None = None, limit: int = 100
+    ) -> tuple[Record, ...]:
+        """Lines of this environment, newest first; `before_seq` is the last line of the page before."""
+        query = _query(wanted, self._environment, before_seq).limit(limit)
+        rows = await self._database.read(lambda connection: connection.execute(query).mappings().all())
+        return tuple(_to_record(row) for row in rows)
+
+
+def _to_row(event: Event) -> dict[str, Any]:
+    row = asdict(event) | {"outcome": event.outcome.value}
+    cut = {name: str(row[name])[:length] for name, length in LONGEST.items()}
+    return row | cut | {"before": redact(event.before), "after": redact(event.after)}
+
+
+def _to_record(row: RowMapping) -> Record:
+    values: dict[str, Any] = {str(name): value for name, value in row.items()}
+    values["outcome"] = Outcome(values["outcome"])
+    return Record(**values)
+
+
+def _query(wanted: AuditFilter, environment: str, before_seq: int | None) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = [AUDIT.c.environment == environment]
+    conditions += [AUDIT.c[name] == value for name, value in asdict(wanted).items() if value is not None]
+    if before_seq is not None:
+        conditions.append(AUDIT.c.seq < before_seq)
+    return select(AUDIT).where(*conditions).order_by(AUDIT.c.seq.desc())
