@@ -1,5 +1,6 @@
 """Which keys hold secrets, and how a value looks once they are masked: the only such list."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -35,7 +36,12 @@ def _redact(value: object, *, depth: int) -> object:
         return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
     if isinstance(value, Sequence):
         return [_redact(item, depth=depth + 1) for item in cast("Sequence[object]", value)]
-    return value if value is None or isinstance(value, bool | int | float) else str(value)
+    return value if _is_plain(value) else str(value)
+
+
+def _is_plain(value: object) -> bool:
+    is_number = isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
+    return value is None or is_number
 
 
 def _entry(key: str, value: object, *, depth: int) -> object:

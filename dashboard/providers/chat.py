@@ -1,6 +1,6 @@
 """The chat providers, one row each: what to ask an operator for, and in which words.
 
-What a delivery reads is from BEHAVIOUR.md, section 4. The looks are soft: Novu itself checks nothing on writing.
+What a delivery reads is in BEHAVIOUR.md, section 4. Looks are soft: Novu itself checks nothing on writing.
 """
 
 from dataclasses import replace
@@ -71,7 +71,7 @@ CHAT: tuple[Provider, ...] = (
         "Microsoft Teams",
         https_url(
             "Workflow or connector URL",
-            "In Teams: the channel's menu, Workflows, then the one that posts when a webhook request comes in. "
+            "In Teams: the channel's menu, Workflows, then the one that posts what a webhook receives. "
             "The address of an older connector works as long as Microsoft serves it.",
             "https://example.webhook.office.com/webhookb2/…",
             look=Look(

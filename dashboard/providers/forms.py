@@ -13,6 +13,7 @@ Raw = Mapping[str, str | Sequence[str]]
 """A form as it was filled in: wire name → text, or a list for tokens."""
 
 MOST_BYTES = 90_000  # the API takes bodies up to about 100 kB
+_LOOKED_AT = 2000  # patterns see no more of a value: a pasted book must not cost seconds
 _NAMED = 3  # how many of many bad tokens are named
 
 
@@ -107,11 +108,11 @@ def _warning(field: Field, given: str | Sequence[str]) -> str:
     value = _value(field, given)
     values = [value] if isinstance(value, str) else value
     if field.most_used is not None and len(values) > field.most_used:
-        return f"Only the first {field.most_used} of these {len(values)} is used."
+        return f"Only {field.most_used} of these {len(values)} will be used, the first."
     if field.look is None:
         return ""
     look = re.compile(field.look.pattern)
-    odd = [text for text in values if text and not look.match(text)]
+    odd = [text for text in values if text and not look.match(text[:_LOOKED_AT])]
     if not odd:
         return ""
     return field.look.warning if len(values) == 1 else f"{field.look.warning} Look at {_named(odd)}."

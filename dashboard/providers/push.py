@@ -1,6 +1,6 @@
 """The push providers, one row each: what to ask an operator for, and in which words.
 
-What a delivery reads is from BEHAVIOUR.md, section 4. The looks are soft: Novu itself checks nothing on writing.
+What a delivery reads is in BEHAVIOUR.md, section 4. Looks are soft: Novu itself checks nothing on writing.
 """
 
 from dataclasses import replace
@@ -40,8 +40,8 @@ PUSH: tuple[Provider, ...] = (
         "Expo",
         tokens(
             "Push tokens",
-            "One per app installation: what getExpoPushTokenAsync() returns, the word in front and the brackets "
-            "included. Novu itself removes those that Expo reports as gone.",
+            "One per app installation: what getExpoPushTokenAsync() returns, with the word in front and the "
+            "brackets. Novu itself removes those that Expo reports as gone.",
             "ExponentPushToken[xxxxxxxxxxxxxxxxxxxxxx]",
             look=Look(
                 r"Expo(nent)?PushToken\[[^\[\]]+\]$",
