@@ -1,0 +1,124 @@
+"""The client: holds the resources and carries out every call in one place."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from uuid import uuid4
+
+import orjson
+
+from api_client.options import INTERACTIVE, CallOptions, ClientOptions
+from api_client.refusals import from_answer
+from api_client.resources.credentials import Credentials
+from api_client.resources.feed import Feed
+from api_client.resources.subscribers import Subscribers
+from api_client.resources.surroundings import Environments, Events, Integrations, Workflows
+from api_client.routes import QueryValue, Route
+from api_client.transport import Clock, Outgoing, RateSnapshot, Retrier, SystemClock, build_transport
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+
+
+class SubscriberClient:
+    """Novu's subscriber API for one environment. Close it, or use it in `async with`.
+
+    One client serves a whole process: connections, rate budget and retry budget are shared by its callers.
+    """
+
+    def __init__(
+        self,
+        options: ClientOptions,
+        *,
+        transport: "httpx.AsyncBaseTransport | None" = None,
+        clock: Clock | None = None,
+        new_key: Callable[[], str] = lambda: uuid4().hex,
+    ) -> None:
+        self._options = options
+        self._clock = clock or SystemClock()
+        self._transport = build_transport(options, transport, self._clock)
+        self._retrier = Retrier(self._clock)
+        self._new_key = new_key
+        self._secrets = (options.api_key,)
+        self._reading = {"Authorization": f"ApiKey {options.api_key}", "Accept-Encoding": "gzip"}
+        self._writing = {**self._reading, "Content-Type": "application/json"}
+        self.subscribers = Subscribers(self)
+        self.credentials = Credentials(self)
+        self.feed = Feed(self)
+        self.integrations = Integrations(self)
+        self.environments = Environments(self)
+        self.workflows = Workflows(self)
+        self.events = Events(self)
+
+    def __repr__(self) -> str:
+        return f"SubscriberClient({self._options.base_url})"
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        await self._transport.aclose()
+
+    @property
+    def base_url(self) -> str:
+        return self._options.base_url
+
+    def budget(self) -> RateSnapshot | None:
+        """The rate limit as the last answer told it; None when the server tells none."""
+        return self._transport.snapshot()
+
+    async def call(
+        self,
+        route: Route[T],
+        path: Mapping[str, str] | None = None,
+        *,
+        query: Mapping[str, QueryValue] | None = None,
+        body: Any = None,
+        secrets: tuple[str, ...] = (),
+        options: CallOptions = INTERACTIVE,
+    ) -> T:
+        """Carry out one call under `options`; raises an `ApiError`. The only place that reads a status."""
+        content = None if body is None else _json(body)
+        out = Outgoing(
+            method=route.method,
+            url=self._options.base_url + route.address(path or {}, query),
+            headers=self._headers(route, content, options),
+            body=content,
+            where=route.where,
+            cost=route.cost,
+            repeatable=route.repeatable,
+            options=options,
+            deadline_at=self._clock.monotonic() + options.deadline,
+            secrets=self._secrets + secrets,
+        )
+
+        async def attempt(out: Outgoing) -> T:
+            answer = await self._transport.send(out)
+            if 200 <= answer.status < 300:
+                return route.read(answer.body)
+            raise from_answer(
+                answer.status,
+                answer.headers,
+                answer.body,
+                where=out.where,
+                now=self._clock.now(),
+                secrets=out.secrets,
+            )
+
+        return await self._retrier.run(out, attempt)
+
+    def _headers(self, route: Route[Any], content: bytes | None, options: CallOptions) -> Mapping[str, str]:
+        if not route.writes:
+            return self._reading
+        headers = self._reading if content is None else self._writing
+        if not route.takes_key:
+            return headers
+        return {**headers, "Idempotency-Key": options.idempotency_key or self._new_key()}
+
+
+def _json(body: Any) -> bytes:
+    return orjson.dumps(body)

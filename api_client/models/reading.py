@@ -1,0 +1,139 @@
+"""From bytes to a model: straight when all is well, row by row when one of them is strange."""
+
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
+
+import orjson
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from api_client.errors import BadPayload
+from api_client.models.base import UNREADABLE
+
+T = TypeVar("T")
+_ROUNDS = 8  # mending one part may uncover another below it
+
+
+class _Envelope(BaseModel, Generic[T]):
+    model_config = ConfigDict(hide_input_in_errors=True)
+    data: T
+
+
+class Reader(Generic[T]):
+    """Reads one kind of answer, or raises `BadPayload` naming the first bad place. Built on first use.
+
+    `wrapped` is declared per route and never guessed: a subscriber has a `data` field of its own.
+    """
+
+    def __init__(self, kind: type[T], *, wrapped: bool) -> None:
+        self._kind = kind
+        self._wrapped = wrapped
+
+    def __call__(self, body: bytes) -> T:
+        try:
+            found = self._adapter.validate_json(body, by_alias=True, by_name=False)
+        except ValidationError as flaw:
+            found = self._mended(body, flaw)
+        return cast("_Envelope[T]", found).data if self._wrapped else cast("T", found)
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        kind: Any = _Envelope.__class_getitem__(self._kind) if self._wrapped else self._kind
+        return TypeAdapter(kind)
+
+    def _mended(self, body: bytes, flaw: ValidationError) -> object:
+        raw = load(body)
+        for _ in range(_ROUNDS):
+            _leave_out(raw, flaw)
+            try:
+                return self._adapter.validate_python(raw, by_alias=True, by_name=False)
+            except ValidationError as next_flaw:
+                flaw = next_flaw
+        raise _mismatch(flaw)
+
+
+def wrapped(kind: type[T]) -> Reader[T]:
+    """Reads `{"data": kind}`."""
+    return Reader(kind, wrapped=True)
+
+
+def bare(kind: type[T]) -> Reader[T]:
+    """Reads `kind` as it stands."""
+    return Reader(kind, wrapped=False)
+
+
+def nothing(body: bytes) -> None:
+    """Reads an answer whose status says it all."""
+    del body
+
+
+def load(body: bytes) -> Any:
+    """JSON as plain values; `BadPayload` says what came instead."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    if body.lstrip()[:1] == b"<":
+        raise BadPayload(
+            "The server sent a web page instead of data. Check the server address, or a proxy's sign-in.",
+            detail="answer is HTML",
+        )
+    raise BadPayload(
+        "The server's answer could not be read.", detail=f"answer is not JSON ({len(body)} bytes)"
+    )
+
+
+def _mismatch(flaw: ValidationError) -> BadPayload:
+    place = ".".join(str(part) for part in flaw.errors()[0]["loc"]) or "the whole answer"
+    kind = flaw.errors()[0]["type"]
+    return BadPayload("The server's answer is not what was expected.", detail=f"{kind} at {place}"[:200])
+
+
+def _leave_out(raw: Any, flaw: ValidationError) -> None:
+    """Remove each bad part from `raw`, and note on its row that it is missing."""
+    errors = flaw.errors(include_url=False, include_context=False, include_input=False)
+    if any(error["type"] == "missing" for error in errors):
+        raise _mismatch(flaw)
+    places = {_existing(raw, error["loc"]): error for error in errors}
+    if () in places:
+        raise _mismatch(flaw)
+    for place in sorted(places, key=lambda parts: [str(part).zfill(9) for part in parts], reverse=True):
+        _remove(raw, place)
+
+
+def _existing(raw: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """The part of a place that exists in `raw`: pydantic also names union members and the like."""
+    found: list[int | str] = []
+    for part in loc:
+        if isinstance(raw, dict) and part in raw:
+            raw = cast("dict[int | str, Any]", raw)[part]
+        elif isinstance(raw, list) and isinstance(part, int) and part < len(cast("list[Any]", raw)):
+            raw = cast("list[Any]", raw)[part]
+        else:
+            break
+        found.append(part)
+    return tuple(found)
+
+
+def _remove(raw: Any, place: tuple[int | str, ...]) -> None:
+    row, inside = _row_of(raw, place)
+    holder = raw
+    for part in place[:-1]:
+        holder = holder[part]
+    if not inside:  # the row itself is no object
+        holder[place[-1]] = {UNREADABLE: ["row"]}
+        return
+    value = holder[place[-1]]
+    del holder[place[-1]]
+    if value is not None and isinstance(row, dict):  # a null where a value should be is only an absence
+        noted = cast("dict[str, list[str]]", row).setdefault(UNREADABLE, [])
+        noted.append(".".join(str(part) for part in inside))
+
+
+def _row_of(raw: Any, place: tuple[int | str, ...]) -> tuple[Any, tuple[int | str, ...]]:
+    """The row that holds a place, and the rest of the way: rows stand in `data`, alone or in a list."""
+    if place[0] == "data":
+        raw, place = raw["data"], place[1:]
+    row: Any = raw
+    if isinstance(raw, list) and place:
+        row, place = cast("list[Any]", raw)[int(place[0])], place[1:]
+    return row, place

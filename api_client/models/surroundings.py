@@ -1,0 +1,85 @@
+"""What stands around the subscribers: integrations, the environment, workflows, topics, triggers."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from api_client.models.base import Row, Wire
+
+
+class Integration(Row):
+    """A configured provider of the environment; its credentials are never read."""
+
+    id: str = Field(default="", validation_alias="_id")
+    identifier: str = ""
+    provider_id: str = ""
+    channel: str = ""
+    name: str = ""
+    active: bool = False
+    primary: bool | None = None
+    created_at: datetime | None = None
+
+
+class Environment(Row):
+    """The environment that the API key belongs to."""
+
+    id: str = Field(default="", validation_alias="_id")
+    name: str = ""
+    identifier: str | None = None
+    organization_id: str | None = Field(default=None, validation_alias="_organizationId")
+    parent_id: str | None = Field(default=None, validation_alias="_parentId")
+
+
+class Workflow(Row):
+    """A workflow as lists name it; `identifier` is what a trigger takes."""
+
+    id: str = Field(default="", validation_alias="_id")
+    identifier: str = Field(default="", validation_alias="workflowId")
+    name: str = ""
+    slug: str | None = None
+    status: str | None = None
+    tags: tuple[str, ...] | None = None
+    updated_at: datetime | None = None
+
+
+class WorkflowsAnswer(Wire):
+    """The list of workflows on the wire."""
+
+    workflows: tuple[Workflow, ...] = ()
+    total_count: int | None = None
+
+
+class TriggerOutcome(Row):
+    """The answer to a trigger: accepted is not yet delivered."""
+
+    acknowledged: bool = False
+    status: str = ""
+    transaction_id: str | None = None
+    error: tuple[str, ...] | None = None
+
+
+class TopicRef(Wire):
+    """The topic of a subscription."""
+
+    id: str | None = Field(default=None, validation_alias="_id")
+    key: str = ""
+    name: str | None = None
+
+
+class Subscription(Row):
+    """A subscriber's membership in a topic."""
+
+    id: str = Field(default="", validation_alias="_id")
+    identifier: str | None = None
+    topic: TopicRef | None = None
+    created_at: datetime | None = None
+
+
+class SubscriptionsAnswer(Wire):
+    """A page of subscriptions on the wire."""
+
+    data: tuple[Subscription, ...]
+    next: str | None = None
+    previous: str | None = None
+    total_count: int | None = None
+    total_count_capped: bool | None = None

@@ -1,0 +1,86 @@
+"""What a client and a call may be told: frozen, checked once, the key never shown."""
+
+from dataclasses import dataclass, field, replace
+from typing import Self
+from urllib.parse import urlsplit
+
+from api_client.errors import BadArgument
+
+US = "https://api.novu.co"
+EU = "https://eu.api.novu.co"
+
+
+class BadOption(ValueError):
+    """A setting that cannot work; the text names it and never shows its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds for the parts of one attempt; the whole call has `CallOptions.deadline`."""
+
+    connect: float = 3.0
+    read: float = 10.0
+    pool: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOptions:
+    """How to reach one environment of one Novu server. `ca_file` adds a private certificate authority."""
+
+    api_key: str = field(repr=False)
+    base_url: str = US
+    timeouts: Timeouts = Timeouts()
+    max_connections: int = 100
+    max_answer_bytes: int = 16_000_000
+    ca_file: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "api_key", _checked_key(self.api_key))
+        object.__setattr__(self, "base_url", _checked_url(self.base_url))
+
+
+@dataclass(frozen=True, slots=True)
+class CallOptions:
+    """How hard one call may try. `is_batch` leaves a tenth of the rate limit to people."""
+
+    attempts: int = 3
+    deadline: float = 15.0
+    idempotency_key: str | None = None
+    is_batch: bool = False
+
+    def __post_init__(self) -> None:
+        if self.attempts < 1 or self.deadline <= 0:
+            raise BadOption("A call needs at least one attempt and a deadline above zero.")
+        key = self.idempotency_key
+        if key is not None and not (0 < len(key) <= 255 and key.isascii() and key.isprintable()):
+            raise BadArgument("An idempotency key has 1 to 255 printable ASCII characters.")
+
+    def keyed(self, key: str) -> Self:
+        """The same options for one gesture: all its attempts carry this key."""
+        return replace(self, idempotency_key=key)
+
+
+INTERACTIVE = CallOptions(attempts=3, deadline=15.0)
+BATCH = CallOptions(attempts=3, deadline=60.0, is_batch=True)
+
+
+def _checked_key(key: str) -> str:
+    bare = key.strip().removeprefix("ApiKey ").strip()
+    if not bare or not bare.isascii() or not bare.isprintable() or " " in bare:
+        raise BadOption("The API key is empty or holds characters that no key has.")
+    return bare
+
+
+def _checked_url(url: str) -> str:
+    bare = url.strip().rstrip("/")
+    try:
+        parts = urlsplit(bare)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+        parts = urlsplit("")
+    if not usable or any(c.isspace() or not c.isprintable() for c in bare):
+        raise BadOption("The server address must be a whole URL such as https://api.novu.co.")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise BadOption("The server address must not carry a user name, a query or a fragment.")
+    return bare

@@ -1,0 +1,238 @@
+"""From a bad status to a typed error: the one place that reads what a server says went wrong."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import orjson
+
+from api_client.errors import (
+    ApiError,
+    Conflict,
+    Forbidden,
+    Invalid,
+    KeyRejected,
+    NotFound,
+    RateLimited,
+    Redirected,
+    Refused,
+    ServerFault,
+    StillRunning,
+    TooLarge,
+)
+
+_REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "cf-ray", "x-amz-cf-id")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+# 400s that mean "not found"; each has a recorded sample in the tests.
+_MISSING = re.compile(
+    r"^SubscriberId: .* not found$|^Subscriber not found for this environment|"
+    r"^Subscriber .* is not exist in environment|^(Subscriber|Message) with the id: .* was not found",
+    re.DOTALL,
+)
+# Refused values that deserve a better sentence than the general one.
+_KNOWN_CAUSES = (
+    (re.compile(r"Device tokens limit exceeded"), "This channel would hold more device tokens than allowed."),
+    (
+        re.compile(r"do not have active .* integration"),
+        "This environment has no active integration of that kind. Activate one first.",
+    ),
+    (re.compile(r"^Critical workflow"), "This workflow is critical, so its preferences cannot be changed."),
+    (re.compile(r"is being reused for a different body"), "The same action was sent with other values."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A bad answer, read as far as it could be."""
+
+    status: int
+    message: str
+    body: Mapping[str, Any]
+    request_id: str | None
+    retry_after: float | None
+    detail: str
+
+
+def from_answer(
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    where: str,
+    now: datetime,
+    secrets: tuple[str, ...] = (),
+) -> ApiError:
+    """The error for an answer that is no success; `secrets` are blotted out where the server echoes them."""
+    if 300 <= status < 400:
+        return _redirected(status, headers, where)
+    content = _content(body)
+    message = clean(_message(content), secrets)
+    refusal = Refusal(
+        status=status,
+        message=message,
+        body=content,
+        request_id=request_id(headers),
+        retry_after=seconds(headers.get("retry-after"), now),
+        detail=_detail(where, status, message),
+    )
+    make = _BY_STATUS.get(status) or (_server_fault if status >= 500 else _invalid)
+    error = make(refusal)
+    error.retry_after = refusal.retry_after
+    if isinstance(error, Invalid):
+        error.fields = _fields(content, secrets)
+    return error
+
+
+def request_id(headers: Mapping[str, str]) -> str | None:
+    """What to quote to the server's operators, if the answer carries anything of the kind."""
+    found = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
+    return clean(found)[:80] if found else None
+
+
+def clean(text: str, secrets: tuple[str, ...] = ()) -> str:
+    """Foreign text made fit for a log line: secrets blotted out, one line, at most 300 signs."""
+    for secret in secrets:
+        text = text.replace(secret, "•••")
+    return _UNPRINTABLE.sub(" ", text)[:300]
+
+
+def seconds(header: str | None, now: datetime) -> float | None:
+    """`Retry-After` in seconds from now, whether given as a number or a date; None when it makes no sense."""
+    if not header:
+        return None
+    if header.strip().isascii() and header.strip().isdigit():
+        return float(min(int(header.strip()[:9]), 10**8))
+    try:
+        until = parsedate_to_datetime(header)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _redirected(status: int, headers: Mapping[str, str], where: str) -> Redirected:
+    try:
+        host = urlsplit(headers.get("location", "")).hostname or ""
+    except ValueError:
+        host = ""
+    return Redirected(clean(host)[:100], detail=f"{where} answered {status}", request_id=request_id(headers))
+
+
+def _content(body: bytes) -> Mapping[str, Any]:
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    return cast("dict[str, Any]", content) if isinstance(content, dict) else {}
+
+
+def _message(content: Mapping[str, Any]) -> str:
+    message = content.get("message")
+    if isinstance(message, list):
+        return "; ".join(str(part) for part in cast("list[object]", message)[:20])
+    return message if isinstance(message, str) else ""
+
+
+def _detail(where: str, status: int, message: str) -> str:
+    # A 401 may echo the key in a form that we do not know (see BEHAVIOUR: "invalid authentication scheme").
+    return f"{where} answered {status}" + (f": {message}" if message and status != 401 else "")
+
+
+def _fields(content: Mapping[str, Any], secrets: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    errors = content.get("errors")
+    if isinstance(errors, dict):
+        found = cast("dict[str, Any]", errors)
+        texts = {name: _texts(entry, secrets) for name, entry in found.items()}
+        general = texts.pop("general", ())
+        return {**texts, **_by_first_word(general)}
+    message = content.get("message")
+    return _by_first_word(_texts(content, secrets, "message")) if isinstance(message, list) else {}
+
+
+def _texts(entry: object, secrets: tuple[str, ...], key: str = "messages") -> tuple[str, ...]:
+    messages = cast("dict[str, Any]", entry).get(key) if isinstance(entry, dict) else None
+    found = cast("list[object]", messages) if isinstance(messages, list) else []
+    return tuple(clean(str(text), secrets) for text in found[:50])
+
+
+def _by_first_word(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """`email must be an email` belongs to the field `email`."""
+    fields: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        name = text.split(" ", 1)[0]
+        fields[name] = (*fields.get(name, ()), text)
+    return fields
+
+
+def _make(kind: type[Refused], text: str, refusal: Refusal) -> Refused:
+    ctx = refusal.body.get("ctx")
+    return kind(
+        text,
+        status=refusal.status,
+        detail=refusal.detail,
+        request_id=refusal.request_id,
+        ctx=cast("dict[str, Any]", ctx) if isinstance(ctx, dict) else None,
+    )
+
+
+def _saying(kind: type[Refused], text: str) -> Callable[[Refusal], Refused]:
+    return lambda refusal: _make(kind, text, refusal)
+
+
+def _invalid(refusal: Refusal) -> Refused:
+    if refusal.status == 400 and _MISSING.search(refusal.message):
+        return _not_found(refusal)
+    for pattern, text in _KNOWN_CAUSES:
+        if pattern.search(refusal.message):
+            return _make(Invalid, text, refusal)
+    return _make(Invalid, "The server did not accept these values.", refusal)
+
+
+def _conflict(refusal: Refusal) -> Refused:
+    if refusal.retry_after is None:
+        return _make(Conflict, "This exists already, or was changed by someone else meanwhile.", refusal)
+    return _make(StillRunning, "This is already being done. Wait a moment and reload.", refusal)
+
+
+def _rate_limited(refusal: Refusal) -> Refused:
+    return _make(RateLimited, busy_text(refusal.retry_after), refusal)
+
+
+def _server_fault(refusal: Refusal) -> Refused:
+    error = _make(ServerFault, _FAULTS.get(refusal.status, _FAULTS[500]), refusal)
+    error_id = refusal.body.get("errorId")
+    if isinstance(error, ServerFault) and isinstance(error_id, str):
+        error.error_id = clean(error_id)[:80]
+    return error
+
+
+def busy_text(wait: float | None) -> str:
+    """The sentence for a used-up rate limit; the wait rounded up to whole seconds."""
+    if wait is None:
+        return "The server's rate limit is used up. Try again in a moment."
+    return f"The server's rate limit is used up. Try again in {max(1, int(wait + 0.999))} s."
+
+
+_FAULTS = {
+    408: "The server gave up waiting for the request.",
+    500: "The server failed while handling this. If it stays so, tell whoever runs it.",
+    502: "A gateway before the server got no usable answer from it (502).",
+    503: "The server is not available at the moment (503).",
+    504: "A gateway before the server waited too long for it (504).",
+}
+_not_found = _saying(NotFound, "This does not exist, or not any longer.")
+_BY_STATUS: dict[int, Callable[[Refusal], Refused]] = {
+    401: _saying(KeyRejected, "The API key was not accepted. Check the key in the dashboard's settings."),
+    402: _saying(Forbidden, "The plan of this Novu account does not include this."),
+    403: _saying(Forbidden, "The API key is not allowed to do this."),
+    404: _not_found,
+    408: _server_fault,
+    409: _conflict,
+    413: _saying(TooLarge, "This is more than the server takes at once. Send less."),
+    429: _rate_limited,
+}

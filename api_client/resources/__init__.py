@@ -1,0 +1,1 @@
+"""One file per noun: a signature, a route and one return each."""

@@ -1,0 +1,27 @@
+"""What a resource needs of the client: a way to carry out a call."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeVar
+
+from api_client.options import INTERACTIVE, CallOptions
+from api_client.routes import QueryValue, Route
+
+T = TypeVar("T")
+
+
+class Caller(Protocol):
+    """Carries out one call; the client itself, or a test's stand-in."""
+
+    @property
+    def base_url(self) -> str: ...
+
+    async def call(
+        self,
+        route: Route[T],
+        path: Mapping[str, str] | None = None,
+        *,
+        query: Mapping[str, QueryValue] | None = None,
+        body: Any = None,
+        secrets: tuple[str, ...] = (),
+        options: CallOptions = INTERACTIVE,
+    ) -> T: ...

@@ -1,0 +1,69 @@
+"""A person's in-app feed, and how much of it is unseen."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from api_client.models.feed import FeedPage, UnseenCount
+from api_client.models.reading import bare, wrapped
+from api_client.options import INTERACTIVE, CallOptions
+from api_client.resources.caller import Caller
+from api_client.routes import Route
+
+PAGE = Route("GET", "/v1/subscribers/{subscriber_id}/notifications/feed", bare(FeedPage))
+UNSEEN = Route("GET", "/v1/subscribers/{subscriber_id}/notifications/unseen", wrapped(UnseenCount))
+
+
+class Feed:
+    """Calls on one subscriber's feed."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def page(  # noqa: PLR0913 - the query parameters of the API
+        self,
+        subscriber_id: str,
+        *,
+        page: int = 0,
+        limit: int = 10,
+        read: bool | None = None,
+        seen: bool | None = None,
+        feeds: Sequence[str] = (),
+        payload: Mapping[str, Any] | None = None,
+        options: CallOptions = INTERACTIVE,
+    ) -> FeedPage:
+        """One page, newest first, archived messages included.
+
+        `feeds` are identifiers of feeds, `payload` a part that the messages' payloads must contain.
+        """
+        query = {
+            "page": page,
+            "limit": limit,
+            "read": read,
+            "seen": seen,
+            "feedIdentifier": feeds or None,
+            "payload": None if payload is None else _base64(payload),
+        }
+        return await self._caller.call(PAGE, {"subscriber_id": subscriber_id}, query=query, options=options)
+
+    async def unseen_count(
+        self,
+        subscriber_id: str,
+        *,
+        seen: bool = False,
+        limit: int = 100,
+        feed: str | None = None,
+        options: CallOptions = INTERACTIVE,
+    ) -> int:
+        """How many messages are unseen, archived ones too; never more than `limit` (1 to 1000)."""
+        query = {"seen": seen, "limit": limit, "feedId": feed}
+        answer = await self._caller.call(
+            UNSEEN, {"subscriber_id": subscriber_id}, query=query, options=options
+        )
+        return answer.count
+
+
+def _base64(payload: Mapping[str, Any]) -> str:
+    return b64encode(orjson.dumps(payload)).decode()

@@ -1,0 +1,76 @@
+"""One row per API call: method, address, how to read the answer, its cost, whether repeating is harmless."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+from urllib.parse import quote, urlencode
+
+from api_client.errors import BadArgument
+
+T = TypeVar("T")
+QueryValue = str | int | bool | Iterable[str] | None
+
+
+@dataclass(frozen=True)
+class Route(Generic[T]):
+    """A call's fixed part. `read` turns the body into the result; `cost` is counted in rate-limit tokens.
+
+    `repeatable` promises that doing it twice has the effect of doing it once.
+    """
+
+    method: str
+    template: str
+    read: Callable[[bytes], T]
+    cost: int = 1
+    repeatable: bool = True
+    reads_redirect: bool = False
+
+    @cached_property
+    def where(self) -> str:
+        """The route as logs name it: without ids, which may be e-mail addresses."""
+        return f"{self.method} {self.template}"
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+    @property
+    def takes_key(self) -> bool:
+        """Only POST and PATCH honour an idempotency key."""
+        return self.method in {"POST", "PATCH"}
+
+    def address(self, values: Mapping[str, str], query: Mapping[str, QueryValue] | None = None) -> str:
+        """Path and query, percent-encoded; refuses ids that a URL cannot carry."""
+        path = self.template.format_map({name: segment(name, value) for name, value in values.items()})
+        return f"{path}?{encoded}" if query and (encoded := encode_query(query)) else path
+
+
+def segment(name: str, value: str) -> str:
+    """One path segment; nothing in it can end the segment or climb out of it."""
+    if not value.strip():
+        raise BadArgument(f"The {name.replace('_', ' ')} is empty.")
+    if value in {".", ".."}:
+        raise BadArgument(f"The {name.replace('_', ' ')} cannot be “.” or “..”.")
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError:
+        raise BadArgument(f"The {name.replace('_', ' ')} holds a broken character.") from None
+
+
+def encode_query(query: Mapping[str, QueryValue]) -> str:
+    """A query string; None leaves a parameter out, a list repeats it, true and false are words."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in query.items():
+        if value is None:
+            continue
+        if isinstance(value, bool):
+            pairs.append((name, "true" if value else "false"))
+        elif isinstance(value, str | int):
+            pairs.append((name, str(value)))
+        else:
+            pairs.extend((name, text) for text in value)
+    try:
+        return urlencode(pairs, quote_via=quote, safe="")
+    except UnicodeEncodeError:
+        raise BadArgument("A search text holds a broken character.") from None

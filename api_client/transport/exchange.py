@@ -1,0 +1,44 @@
+"""What goes out and what comes back: the two values that every link of the pipeline handles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from api_client.options import CallOptions
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """One request, the same for all its attempts. `deadline_at` is in the clock's monotonic seconds."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | None = field(repr=False)
+    where: str
+    cost: int
+    repeatable: bool
+    options: CallOptions
+    deadline_at: float
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    attempt: int = 0
+
+    @property
+    def writes(self) -> bool:
+        return self.method != "GET"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer: the body has arrived whole and is decoded. Header names are case-insensitive."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+class Link(Protocol):
+    """One link of the pipeline, or the network at its end."""
+
+    async def send(self, out: Outgoing) -> Answer: ...
+    async def aclose(self) -> None: ...

@@ -1,0 +1,96 @@
+"""The real network: one aiohttp session, no environment, no redirects, failures told apart."""
+
+import asyncio
+import ssl
+
+import aiohttp
+from yarl import URL
+
+from api_client.errors import Reason, TimedOut, Unreachable
+from api_client.options import ClientOptions
+from api_client.transport.body import Body
+from api_client.transport.exchange import Answer, Outgoing
+
+# Node closes an idle connection after 5 s; leaving first avoids writing into a closing one.
+_KEEP_ALIVE_S = 4.0
+
+
+class Network:
+    """Sends over sockets. The session is made on the first send, within the running loop."""
+
+    def __init__(self, options: ClientOptions) -> None:
+        self._options = options
+        self._session: aiohttp.ClientSession | None = None
+        self._places = asyncio.Semaphore(options.max_connections)
+        waits = options.timeouts
+        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=waits.connect, sock_read=waits.read)
+
+    async def send(self, out: Outgoing) -> Answer:
+        if self._session is None:
+            self._session = self._open()
+        await self._take_place()
+        try:
+            return await self._exchange(self._session, out)
+        except (TimeoutError, aiohttp.ClientError, OSError) as failure:
+            raise unreachable(failure) from None
+        finally:
+            self._places.release()
+
+    async def aclose(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _open(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=0,
+            keepalive_timeout=_KEEP_ALIVE_S,
+            ssl=ssl.create_default_context(cafile=self._options.ca_file),
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            timeout=self._timeout,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            auto_decompress=False,
+            trust_env=False,
+        )
+
+    async def _take_place(self) -> None:
+        try:
+            async with asyncio.timeout(self._options.timeouts.pool):
+                await self._places.acquire()
+        except TimeoutError:
+            raise Unreachable(Reason.BUSY) from None
+
+    async def _exchange(self, session: aiohttp.ClientSession, out: Outgoing) -> Answer:
+        url = URL(out.url, encoded=True)
+        async with session.request(
+            out.method, url, headers=out.headers, data=out.body, allow_redirects=False
+        ) as answer:
+            body = Body(answer.headers.get("content-encoding", ""), self._options.max_answer_bytes)
+            while piece := await answer.content.readany():
+                body.add(piece)
+            return Answer(answer.status, answer.headers, body.whole())
+
+
+def unreachable(failure: Exception) -> Unreachable:
+    """The named reason for a failure of aiohttp or of a socket."""
+    detail = type(failure).__name__
+    for kinds, reason in _REASONS:
+        if isinstance(failure, kinds):
+            timed = reason in {Reason.CONNECT_TIMEOUT, Reason.READ_TIMEOUT}
+            return TimedOut(reason, detail=detail) if timed else Unreachable(reason, detail=detail)
+    return Unreachable(Reason.DROPPED, detail=detail)
+
+
+# From the particular to the general: the first match counts.
+_REASONS: tuple[tuple[tuple[type[Exception], ...], Reason], ...] = (
+    ((aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError), Reason.CERTIFICATE),
+    ((aiohttp.ClientConnectorSSLError, ssl.SSLError), Reason.TLS),
+    ((aiohttp.ClientConnectorDNSError,), Reason.UNKNOWN_HOST),
+    ((aiohttp.ClientConnectorError,), Reason.REFUSED),
+    ((aiohttp.ConnectionTimeoutError,), Reason.CONNECT_TIMEOUT),
+    ((TimeoutError,), Reason.READ_TIMEOUT),
+    ((aiohttp.ClientResponseError,), Reason.NOT_HTTP),
+    ((aiohttp.ClientError, OSError), Reason.DROPPED),
+)

@@ -1,0 +1,136 @@
+"""Whether a failed attempt is worth another, and after how long: one pure decision, one loop."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from api_client.errors import (
+    ApiError,
+    BadArgument,
+    BadPayload,
+    OutcomeUnknown,
+    RateLimited,
+    Reason,
+    Redirected,
+    ServerFault,
+    StillRunning,
+    TimedOut,
+    Unreachable,
+)
+from api_client.refusals import busy_text
+from api_client.transport.clock import Clock
+from api_client.transport.exchange import Outgoing
+
+T = TypeVar("T")
+BASE_S, BUSY_BASE_S, CAP_S = 0.2, 1.0, 5.0
+_NEVER = frozenset({Reason.CERTIFICATE, Reason.TLS})
+_ONCE = frozenset({Reason.UNKNOWN_HOST, Reason.NOT_HTTP})
+
+
+class Budget:
+    """What retries may cost this process: 10 tokens each, earned back one per success.
+
+    With the server down, calls soon stop multiplying the load (AWS's standard mode).
+    """
+
+    def __init__(self, tokens: int = 500, *, cost: int = 10) -> None:
+        self._full = self.tokens = tokens
+        self._cost = cost
+
+    def spend(self) -> bool:
+        if self.tokens < self._cost:
+            return False
+        self.tokens -= self._cost
+        return True
+
+    def earn(self) -> None:
+        self.tokens = min(self._full, self.tokens + 1)
+
+
+def is_worth_repeating(error: ApiError, out: Outgoing) -> bool:
+    """Whether the same request may be sent once more, time and budget aside."""
+    match error:
+        case Unreachable(was_sent=False):
+            return error.reason not in _NEVER and _still_allowed(error.reason, out)
+        case Unreachable():
+            return not out.writes and _still_allowed(error.reason, out)
+        case BadPayload():
+            return not out.writes and out.attempt == 1 and not isinstance(error, Redirected)
+        case RateLimited():
+            return not error.held_back
+        case ServerFault():
+            return error.status == 503 or not out.writes or out.repeatable
+        case _:
+            return isinstance(error, StillRunning)
+
+
+def pause(error: ApiError, attempt: int, roll: Callable[[], float]) -> float:
+    """Seconds to wait: what the server asked for, else full jitter under a doubling cap."""
+    asked = getattr(error, "retry_after", None)
+    if asked is not None:
+        return float(asked)
+    base = BUSY_BASE_S if isinstance(error, RateLimited) else BASE_S
+    return roll() * min(CAP_S, base * 2 ** (attempt - 1))
+
+
+def may_have_happened(error: ApiError, out: Outgoing) -> bool:
+    """Whether a write that ended this way may have been carried out all the same."""
+    if not out.writes:
+        return False
+    if isinstance(error, ServerFault):
+        return error.status != 503
+    if isinstance(error, Unreachable):
+        return error.was_sent
+    return isinstance(error, BadPayload) and not isinstance(error, Redirected)
+
+
+class Retrier:
+    """Runs attempts until one succeeds, or the rules, the deadline or the budget say stop."""
+
+    def __init__(self, clock: Clock, *, roll: Callable[[], float] = random.random) -> None:
+        self._clock = clock
+        self._roll = roll
+        self.budget = Budget()
+
+    async def run(self, out: Outgoing, attempt: Callable[[Outgoing], Awaitable[T]]) -> T:
+        """The result, or the last error with `attempts` set, or `OutcomeUnknown` for a write in doubt."""
+        in_doubt = False
+        while True:
+            out.attempt += 1
+            try:
+                result = await self._timed(out, attempt)
+            except BadArgument:
+                raise
+            except ApiError as error:
+                error.attempts = out.attempt
+                in_doubt = in_doubt or may_have_happened(error, out)
+                wait = self._wait(error, out)
+                if wait is None:
+                    raise (OutcomeUnknown(error) if in_doubt else error) from None
+                await self._clock.sleep(wait)
+            else:
+                self.budget.earn()
+                return result
+
+    async def _timed(self, out: Outgoing, attempt: Callable[[Outgoing], Awaitable[T]]) -> T:
+        left = out.deadline_at - self._clock.monotonic()
+        try:
+            async with asyncio.timeout(left):
+                return await attempt(out)
+        except TimeoutError:
+            raise TimedOut(Reason.READ_TIMEOUT, detail=f"deadline of {out.options.deadline:g} s") from None
+
+    def _wait(self, error: ApiError, out: Outgoing) -> float | None:
+        if out.attempt >= out.options.attempts or not is_worth_repeating(error, out):
+            return None
+        wait = pause(error, out.attempt, self._roll)
+        if self._clock.monotonic() + wait >= out.deadline_at:
+            if isinstance(error, RateLimited):
+                error.user_text = busy_text(wait)
+            return None
+        return wait if self.budget.spend() else None
+
+
+def _still_allowed(reason: Reason, out: Outgoing) -> bool:
+    return reason not in _ONCE or out.attempt == 1
