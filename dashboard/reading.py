@@ -1,22 +1,25 @@
 """The reading half of the API client, as types: what pages may call, and nothing that changes anything."""
 
-from collections.abc import AsyncIterator
-from typing import Protocol
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from api_client import (
     BATCH,
     INTERACTIVE,
     CallOptions,
+    Environment,
     FeedPage,
     Integration,
     Page,
-    Preferences,
+    RateSnapshot,
     RowPage,
     Subscriber,
     SubscriberFilter,
+    SubscriberRow,
+    Workflow,
 )
 
-EVERYBODY = SubscriberFilter()
+EVERYONE = SubscriberFilter()
 
 
 class ReadsSubscribers(Protocol):
@@ -24,7 +27,7 @@ class ReadsSubscribers(Protocol):
 
     async def search(  # noqa: PLR0913 - one call, all its filters named
         self,
-        filter: SubscriberFilter = EVERYBODY,  # noqa: A002 - the client's name for it
+        filter: SubscriberFilter = EVERYONE,  # noqa: A002 - the client's name for it
         *,
         after: str | None = None,
         before: str | None = None,
@@ -35,9 +38,22 @@ class ReadsSubscribers(Protocol):
         options: CallOptions = INTERACTIVE,
     ) -> Page[Subscriber]: ...
 
+    async def search_lean(  # noqa: PLR0913 - one call, all its filters named
+        self,
+        filter: SubscriberFilter = EVERYONE,  # noqa: A002 - the client's name for it
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        limit: int = 50,
+        order_by: str = "_id",
+        descending: bool = True,
+        include_cursor: bool = False,
+        options: CallOptions = INTERACTIVE,
+    ) -> Page[SubscriberRow]: ...
+
     def search_rows(
         self,
-        filter: SubscriberFilter,  # noqa: A002 - the client's name for it
+        filter: SubscriberFilter = EVERYONE,  # noqa: A002 - the client's name for it
         *,
         max_items: int,
         page_size: int = 100,
@@ -51,7 +67,7 @@ class ReadsSubscribers(Protocol):
 class ReadsFeeds(Protocol):
     """Reads one person's in-app feed."""
 
-    async def page(
+    async def page(  # noqa: PLR0913 - one call, all its filters named
         self,
         subscriber_id: str,
         *,
@@ -59,31 +75,58 @@ class ReadsFeeds(Protocol):
         limit: int = 10,
         read: bool | None = None,
         seen: bool | None = None,
+        feeds: Sequence[str] = (),
+        payload: Mapping[str, Any] | None = None,
+        options: CallOptions = INTERACTIVE,
     ) -> FeedPage: ...
 
-    async def unseen_count(self, subscriber_id: str, *, seen: bool = False, limit: int = 100) -> int: ...
-
-
-class ReadsPreferences(Protocol):
-    """Reads what one person wants to hear."""
-
-    async def get(self, subscriber_id: str) -> Preferences: ...
+    async def unseen_count(
+        self,
+        subscriber_id: str,
+        *,
+        seen: bool = False,
+        limit: int = 100,
+        feed: str | None = None,
+        options: CallOptions = INTERACTIVE,
+    ) -> int: ...
 
 
 class ReadsIntegrations(Protocol):
     """Reads which providers the environment is joined to."""
 
-    async def list(self) -> tuple[Integration, ...]: ...
+    async def list(self, *, options: CallOptions = INTERACTIVE) -> tuple[Integration, ...]: ...
+
+
+class ReadsEnvironments(Protocol):
+    """Reads which environment the key belongs to."""
+
+    async def me(self, *, options: CallOptions = INTERACTIVE) -> Environment: ...
+
+
+class ReadsWorkflows(Protocol):
+    """Reads which workflows there are."""
+
+    async def list(
+        self, *, limit: int = 100, offset: int = 0, options: CallOptions = INTERACTIVE
+    ) -> tuple[Workflow, ...]: ...
 
 
 class Reader(Protocol):
     """The client as pages see it."""
 
     @property
+    def base_url(self) -> str: ...
+    @property
     def subscribers(self) -> ReadsSubscribers: ...
     @property
     def feed(self) -> ReadsFeeds: ...
     @property
-    def preferences(self) -> ReadsPreferences: ...
-    @property
     def integrations(self) -> ReadsIntegrations: ...
+    @property
+    def environments(self) -> ReadsEnvironments: ...
+    @property
+    def workflows(self) -> ReadsWorkflows: ...
+
+    def budget(self) -> RateSnapshot | None:
+        """The rate limit as the last answer told it; None when the server tells none."""
+        ...
