@@ -1,0 +1,78 @@
+"""Joins the parts of the embedded API into a FastAPI application."""
+
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from fastapi import FastAPI
+
+from .clock import Clock, SystemClock
+from .faults import Faults
+from .folding import Letters
+from .home import Home, read_home
+from .ids import IdMaker
+from .limits import Plan, RateLimits
+from .router import Router
+from .routes import all_routes
+from .routes.faults import routes as fault_routes
+from .search import Search
+from .seeding import seed_people, seed_recorded
+from .service import Service
+from .state import State
+from .store import Store
+from .subscribers import Writer
+
+Seed = Literal["people", "recorded"]
+
+
+def create_embedded_api(
+    db: Path | None = None,
+    *,
+    subscribers: int = 0,
+    seed: Seed = "people",
+    api_key: str | None = None,
+    rate_limit: Plan = "off",
+    clock: Clock | None = None,
+    faults: Faults | None = None,
+    faults_over_http: bool = False,
+) -> FastAPI:
+    """A small Novu on SQLite, in memory or in the file `db`; a file that was seeded before is left as it is.
+
+    `app.state.api_key` is the key it wants, `app.state.faults` its faults on demand.
+    """
+    store, home, letters = Store(db), read_home(), Letters()
+    writer = Writer(letters)
+    fresh = store.meta("seed") is None
+    key = api_key or store.meta("api_key") or _first_key(home, seed)
+    if fresh:
+        _fill(store, home, writer, seed=seed, count=subscribers)
+        store.set_meta("machine", secrets.token_hex(5))
+        store.set_meta("seed", seed)
+    store.set_meta("api_key", key)
+    ids = IdMaker(store.meta("machine") or "0000000000", secrets.randbits(24))
+    state = State(store, home, Search(letters), writer, ids)
+    keys = dict(zip((key, *list(home.keys)[1:]), home.callers, strict=True))
+    faults = faults if faults is not None else Faults()
+    routes = all_routes(state) + (fault_routes(faults) if faults_over_http else [])
+    service = Service(
+        Router(routes),
+        keys=keys,
+        clock=clock or SystemClock(),
+        faults=faults,
+        limits=RateLimits(rate_limit),
+    )
+    app = FastAPI(title="Novu, embedded", docs_url=None, redoc_url=None)
+    app.state.api_key, app.state.faults, app.state.store = key, faults, store
+    app.mount("/", service)
+    return app
+
+
+def _first_key(home: Home, seed: Seed) -> str:
+    return next(iter(home.keys)) if seed == "recorded" else secrets.token_hex(16)
+
+
+def _fill(store: Store, home: Home, writer: Writer, *, seed: Seed, count: int) -> None:
+    if seed == "recorded":
+        seed_recorded(store, home, writer)
+    else:
+        seed_people(store, home, writer, count=count)

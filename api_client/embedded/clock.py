@@ -1,0 +1,43 @@
+"""The clock the embedded API reads and waits by, so that tests can move time themselves."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Aware UTC time and an awaitable pause in seconds."""
+
+    def now(self) -> datetime: ...
+
+    async def sleep(self, seconds: float) -> None: ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+def to_ms(moment: datetime) -> int:
+    """Whole milliseconds since 1970, the form in which times are stored."""
+    return int(moment.timestamp() * 1000)
+
+
+def to_text(ms: int) -> str:
+    """ISO 8601 with milliseconds and `Z`, the form in which times are answered."""
+    seconds, rest = divmod(ms, 1000)
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
+
+
+def from_text(text: str) -> int | None:
+    """Milliseconds of an ISO 8601 text; None when it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

@@ -1,0 +1,93 @@
+"""Makes in-app messages out of a workflow's steps and a payload."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import orjson
+
+from .clock import to_text
+from .ids import IdMaker, key_of
+from .messages import Row
+from .wire import Caller
+
+PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+Record = Mapping[str, Any]
+
+
+def compose(
+    workflow: Record,
+    *,
+    payload: Record,
+    subscriber: Record,
+    transaction_id: str,
+    ids: IdMaker,
+    ms: int,
+) -> Iterator[tuple[str, Record, dict[str, Any]]]:
+    """Object id, step and document of each in-app message that a trigger leaves."""
+    values = {"payload": payload, "subscriber": subscriber, **payload}
+    for step in workflow["steps"]:
+        if step["channel"] == "in_app" and step["active"]:
+            document = {
+                "cta": _cta(step, values, ids, ms),
+                "_messageTemplateId": step["_messageTemplateId"],
+                "_notificationId": ids.make(ms),
+                "_jobId": ids.make(ms),
+                "templateIdentifier": workflow["identifier"],
+                **({"stepId": step["stepId"]} if "stepId" in step else {}),
+                **_texts(step, values),
+                "deliveredAt": [to_text(ms)],
+                "transactionId": transaction_id,
+                "payload": payload,
+                "tags": workflow["tags"],
+                "severity": workflow["severity"],
+            }
+            yield ids.make(ms), step, document
+
+
+def row_of(
+    oid: str, *, caller: Caller, subscriber: int, workflow: str, step: Record, document: Record, ms: int
+) -> Row:
+    doc = orjson.dumps(document).decode()
+    key = key_of(oid, caller.environment)
+    return (key, oid, subscriber, workflow, step["_feedId"], 0, 0, 0, None, ms, ms, doc)
+
+
+def fill(text: str, values: Record) -> str:
+    """Replaces `{{name}}` and `{{group.name}}` by the values, by nothing when there is none."""
+
+    def value(match: re.Match[str]) -> str:
+        found: Any = values
+        for part in match[1].split("."):
+            found = found.get(part) if isinstance(found, Mapping) else None
+        return "" if found is None else str(found)
+
+    return PLACEHOLDER.sub(value, text)
+
+
+def _texts(step: Record, values: Record) -> dict[str, str]:
+    controls = step.get("controlValues")
+    if controls is None:
+        return {"content": fill(step["content"], values)}
+    return {"subject": fill(controls["subject"], values), "content": fill(controls["body"], values)}
+
+
+def _cta(step: Record, values: Record, ids: IdMaker, ms: int) -> dict[str, Any]:
+    controls = step.get("controlValues")
+    if controls is not None:
+        primary = controls["primaryAction"]
+        button = {"type": "primary", "content": primary["label"], **primary["redirect"]}
+        return {"action": {"buttons": _buttons([button], ids, ms)}, "type": "redirect"}
+    cta = step["cta"]
+    action = cta.get("action", {"buttons": []})
+    url = fill(cta["data"]["url"], values)
+    return {
+        "action": {**action, "buttons": _buttons(action["buttons"], ids, ms)},
+        "type": cta["type"],
+        "data": {"url": url},
+    }
+
+
+def _buttons(buttons: list[dict[str, Any]], ids: IdMaker, ms: int) -> list[dict[str, Any]]:
+    made = [(button, ids.make(ms)) for button in buttons]
+    return [{**button, "_id": oid, "id": oid} for button, oid in made]

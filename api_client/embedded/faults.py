@@ -1,0 +1,67 @@
+"""Faults on demand: the next calls of a route answer a status, wait, drop or break off."""
+
+import re
+from collections import deque
+from dataclasses import dataclass
+from threading import Lock
+
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What one call suffers: first the delay in seconds, then the drop, cut or status."""
+
+    status: int | None = None
+    delay_s: float = 0.0
+    drop: bool = False
+    truncate: bool = False
+
+
+class Dropped(ConnectionResetError):
+    """The connection ends here: raised out of the application, so that no answer is completed."""
+
+
+class Faults:
+    """The faults that wait for calls, per route such as `GET /v2/subscribers/{subscriberId}`.
+
+    The names of placeholders do not matter; the route `*` stands for every route.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, deque[Fault]] = {}
+        self._lock = Lock()
+
+    def next(
+        self,
+        times: int,
+        *,
+        route: str = "*",
+        status: int | None = None,
+        delay_s: float = 0.0,
+        drop: bool = False,
+        truncate: bool = False,
+    ) -> None:
+        """Lets the next `times` calls of the route suffer this fault, after those already waiting."""
+        fault = Fault(status=status, delay_s=delay_s, drop=drop, truncate=truncate)
+        with self._lock:
+            self._waiting.setdefault(_plain(route), deque()).extend([fault] * times)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._waiting.clear()
+
+    def take(self, route: str) -> Fault | None:
+        """The fault that the present call of a route suffers, if any."""
+        if not self._waiting:
+            return None
+        with self._lock:
+            for name in (_plain(route), "*"):
+                waiting = self._waiting.get(name)
+                if waiting:
+                    return waiting.popleft()
+        return None
+
+
+def _plain(route: str) -> str:
+    return PLACEHOLDER.sub("{}", route).lower()

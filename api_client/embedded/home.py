@@ -1,0 +1,64 @@
+"""What every seed holds: environments, integrations, feeds, workflows, and the people behind the recordings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+import orjson
+
+from .wire import Caller
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Home:
+    """The fixed part of the state; read once from the package's `seed.json`."""
+
+    seed: Record
+
+    @cached_property
+    def callers(self) -> list[Caller]:
+        """The environments in the order of their numbers."""
+        environments = [self.seed["environment"], *self.seed["otherEnvironments"]]
+        return [Caller(number, e["_id"], e["_organizationId"]) for number, e in enumerate(environments)]
+
+    @cached_property
+    def keys(self) -> dict[str, Caller]:
+        """The recorded keys; a server started with a key of its own replaces the first."""
+        environments = [self.seed["environment"], *self.seed["otherEnvironments"]]
+        return dict(zip((e["apiKey"] for e in environments), self.callers, strict=True))
+
+    @cached_property
+    def workflows(self) -> dict[str, Record]:
+        return {workflow["_id"]: workflow for workflow in self.seed["workflows"]}
+
+    @cached_property
+    def workflow_ids(self) -> dict[str, str]:
+        return {workflow["identifier"]: workflow["_id"] for workflow in self.seed["workflows"]}
+
+    @cached_property
+    def feed_ids(self) -> dict[str, str]:
+        return {feed["identifier"]: feed["_id"] for feed in self.seed["feeds"]}
+
+    @cached_property
+    def integrations(self) -> list[Record]:
+        """Newest first, which is the one that counts when several fit."""
+        return sorted(self.seed["integrations"], key=lambda found: found["createdAt"], reverse=True)
+
+    def integration(
+        self, caller: Caller, provider_id: str, identifier: str | None, *, active: bool = True
+    ) -> Record | None:
+        """The newest integration of a provider, by identifier when one is named."""
+        for found in self.integrations:
+            fits = found["providerId"] == provider_id and found["_environmentId"] == caller.environment_id
+            named = not identifier or found["identifier"] == identifier
+            if fits and named and (found["active"] or not active):
+                return found
+        return None
+
+
+def read_home() -> Home:
+    return Home(orjson.loads(files("api_client.embedded").joinpath("seed.json").read_bytes()))

@@ -1,0 +1,86 @@
+"""Every way the service says no, in the shape it says it."""
+
+from collections.abc import Mapping, Sequence
+
+INTERNAL = "Internal server error, contact support and provide them with the errorId"
+NAMES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    404: "Not Found",
+    409: "Conflict",
+    422: "Unprocessable Entity",
+}
+
+
+class Problem(Exception):
+    """An answer that is an error: its status, message, and the further keys of its body.
+
+    `ctx` None leaves that key out; the keys of `ctx` are repeated beside it, as the service does.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        *,
+        ctx: Mapping[str, object] | None = None,
+        more: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(f"{status} {message}")
+        self.status = status
+        self.message = message
+        self.ctx = ctx
+        self.more = more or {}
+        self.headers = dict(headers or {})
+
+    def body(self, *, path: str, timestamp: str) -> dict[str, object]:
+        found: dict[str, object] = dict(self.ctx or {})
+        found |= {"statusCode": self.status, "timestamp": timestamp, "path": path, "message": self.message}
+        if self.ctx is not None:
+            found["ctx"] = dict(self.ctx)
+        return found | dict(self.more)
+
+
+def refused(status: int, message: str, *, headers: Mapping[str, str] | None = None) -> Problem:
+    """The usual one: its name and status stand in the body and again under `ctx`."""
+    return Problem(status, message, ctx={"error": NAMES[status], "statusCode": status}, headers=headers)
+
+
+def nameless(status: int, message: str) -> Problem:
+    """Like `refused`, without the error's name."""
+    return Problem(status, message, ctx={"statusCode": status})
+
+
+def explained(status: int, message: str, **ctx: object) -> Problem:
+    """Carries keys of its own instead of the error's name and status."""
+    return Problem(status, message, ctx=ctx)
+
+
+def not_found(message: str) -> Problem:
+    return refused(404, message)
+
+
+def bad_request(message: str) -> Problem:
+    return refused(400, message)
+
+
+def invalid(messages: Sequence[str]) -> Problem:
+    """What the check of a request's form answers."""
+    general = {"messages": list(messages), "value": "No Value Recorded"}
+    return Problem(422, "Validation Error", ctx={}, more={"errors": {"general": general}})
+
+
+def invalid_command(command: str, fields: Mapping[str, tuple[Sequence[str], object]]) -> Problem:
+    """What the check of a command answers: messages and value per field, `...` for a value not sent."""
+    told = "; ".join(f"{name}: {', '.join(messages)}" for name, (messages, _) in fields.items())
+    errors = {
+        name: {"messages": list(messages)} | ({} if value is ... else {"value": value})
+        for name, (messages, value) in fields.items()
+    }
+    return Problem(422, f"Validation failed for {command}: {told}", ctx={}, more={"errors": errors})
+
+
+def crashed() -> Problem:
+    """The service's own fault, where it is known to fail; the error id is added when it is answered."""
+    return Problem(500, INTERNAL)

@@ -1,0 +1,132 @@
+"""Channel credentials: PUT replaces tokens, PATCH appends, and either empties what is left out."""
+
+from functools import partial
+from typing import Any
+
+from api_client.embedded.checks import check, given, mapping, optional, text
+from api_client.embedded.clock import to_text
+from api_client.embedded.problems import bad_request, explained, not_found
+from api_client.embedded.router import Route
+from api_client.embedded.state import State
+from api_client.embedded.subscribers import entity_of, find, raw
+from api_client.embedded.wire import Answer, Call, answer
+
+CHAT = [
+    "slack",
+    "discord",
+    "msteams",
+    "mattermost",
+    "ryver",
+    "zulip",
+    "grafana-on-call",
+    "getstream",
+    "rocket-chat",
+    "whatsapp-business",
+    "chat-webhook",
+    "novu-slack",
+]
+PUSH = ["fcm", "apns", "expo", "one-signal", "pushpad", "push-webhook", "pusher-beams", "appio"]
+KEPT = ("webhookUrl", "deviceTokens", "channel")
+MOST_TOKENS = 100
+Credentials = dict[str, Any]
+
+
+def routes(state: State) -> list[Route]:
+    path = "/v1/subscribers/{subscriberId}/credentials"
+    return [
+        Route("PUT", path, partial(write, state, append=False)),
+        Route("PATCH", path, partial(write, state, append=True)),
+        Route("DELETE", path + "/{providerId}", partial(remove, state)),
+    ]
+
+
+def _provider(name: str, value: Any) -> Any:
+    if value not in CHAT + PUSH:
+        yield f"{name} must be a valid provider ID"
+
+
+CHECKS = {
+    "providerId": [given, _provider],
+    "integrationIdentifier": optional(text),
+    "credentials": [given, mapping],
+}
+
+
+def write(state: State, call: Call, *, append: bool) -> Answer:
+    check(call.body, CHECKS)
+    provider, identifier = call.body["providerId"], call.body.get("integrationIdentifier")
+    with state.store.writing() as db:
+        row = find(db, call.caller, call.params["subscriberId"])
+        if row is None:
+            raise bad_request(f"SubscriberId: {call.params['subscriberId']} not found")
+        integration = state.home.integration(call.caller, provider, identifier)
+        if integration is None:
+            raise bad_request(
+                f"Subscribers environment ({call.caller.environment_id}) do not have active {provider} integration."
+            )
+        entity = entity_of(row, call.caller)
+        sent = _kept(call.body["credentials"])
+        channels = _with(entity["channels"], provider, integration["_id"], sent, append=append)
+        if channels != entity["channels"]:
+            entity |= {"channels": channels, "updatedAt": to_text(call.ms)}
+            state.writer.update(db, row, call.caller, entity)
+    return answer(raw(entity))
+
+
+def remove(state: State, call: Call) -> Answer:
+    with state.store.writing() as db:
+        row = find(db, call.caller, call.params["subscriberId"])
+        if row is None:
+            raise not_found(f"Subscriber '{call.params['subscriberId']}' was not found")
+        entity = entity_of(row, call.caller)
+        kept = [one for one in entity["channels"] if one.get("providerId") != call.params["providerId"]]
+        if kept != entity["channels"]:
+            entity |= {"channels": kept, "updatedAt": to_text(call.ms)}
+            state.writer.update(db, row, call.caller, entity)
+    return Answer(204)
+
+
+def _kept(sent: Credentials) -> Credentials:
+    """The three fields that are stored; a text of tokens falls apart into its letters."""
+    kept = {name: sent[name] for name in KEPT if sent.get(name) is not None}
+    if isinstance(kept.get("deviceTokens"), str):
+        kept["deviceTokens"] = list(kept["deviceTokens"])
+    return kept
+
+
+def _with(
+    channels: list[Credentials], provider: str, integration_id: str, sent: Credentials, *, append: bool
+) -> list[Credentials]:
+    for at, channel in enumerate(channels):
+        if channel.get("providerId") == provider and channel.get("_integrationId") == integration_id:
+            stored = channel.get("credentials", {})
+            if stored == sent:
+                return channels
+            merged = {**stored, **sent, "deviceTokens": _tokens(stored, sent, append=append)}
+            changed = {**channel, "credentials": merged}
+            return [*channels[:at], changed, *channels[at + 1 :]]
+    if "deviceTokens" in sent:
+        sent = {**sent, "deviceTokens": _tokens({}, sent, append=False)}
+    return [*channels, {"credentials": sent, "_integrationId": integration_id, "providerId": provider}]
+
+
+def _tokens(stored: Credentials, sent: Credentials, *, append: bool) -> list[Any]:
+    new = sent.get("deviceTokens") or []
+    tokens = _unique([*stored.get("deviceTokens", []), *new] if append and new else new)
+    if len(tokens) > MOST_TOKENS:
+        raise explained(
+            400,
+            f"Device tokens limit exceeded. Maximum allowed tokens per subscriber channel is {MOST_TOKENS}, "
+            f"but got {len(tokens)} tokens.",
+            currentCount=len(tokens),
+            limit=MOST_TOKENS,
+        )
+    return tokens
+
+
+def _unique(tokens: list[Any]) -> list[Any]:
+    found: list[Any] = []
+    for token in tokens:
+        if token not in found:
+            found.append(token)
+    return found

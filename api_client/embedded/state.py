@@ -1,0 +1,20 @@
+"""What the routes work with: the store, the fixed state, the search, the maker of ids."""
+
+from dataclasses import dataclass
+
+from .home import Home
+from .ids import IdMaker
+from .search import Search
+from .store import Store
+from .subscribers import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Made once by the factory and handed to every group of routes."""
+
+    store: Store
+    home: Home
+    search: Search
+    writer: Writer
+    ids: IdMaker

@@ -1,0 +1,112 @@
+"""The SQLite file behind the service: its tables, one connection, one lock."""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS subscribers (
+    id INTEGER PRIMARY KEY,           -- ids.key_of: environment, time and counter of the object id
+    oid TEXT NOT NULL,
+    subscriber_id TEXT NOT NULL,
+    first_name TEXT, last_name TEXT, email TEXT, phone TEXT, avatar TEXT, locale TEXT, timezone TEXT,
+    data TEXT,                        -- JSON
+    channels TEXT,                    -- JSON; NULL for none
+    is_online INTEGER NOT NULL DEFAULT 0,
+    last_online_at INTEGER,
+    created_at INTEGER NOT NULL,      -- milliseconds
+    updated_at INTEGER NOT NULL,
+    nulls TEXT,                       -- comma separated wire names that are null rather than absent
+    folded_name TEXT NOT NULL,        -- "first last", trimmed, lower case
+    folded_email TEXT,                -- lower case; NULL when the e-mail is so already
+    folded_phone TEXT
+);
+CREATE UNIQUE INDEX IF NOT EXISTS subscribers_by_subscriber_id ON subscribers (subscriber_id, id >> 56);
+CREATE INDEX IF NOT EXISTS subscribers_by_updated_at ON subscribers (id >> 56, updated_at);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
+    text, content='', detail='none', columnsize=0, tokenize="trigram case_sensitive 1"
+);
+CREATE TABLE IF NOT EXISTS messages (
+    id INTEGER PRIMARY KEY,
+    oid TEXT NOT NULL,
+    subscriber INTEGER NOT NULL,
+    workflow TEXT NOT NULL,           -- object id
+    feed TEXT,                        -- object id
+    seen INTEGER NOT NULL DEFAULT 0,
+    read INTEGER NOT NULL DEFAULT 0,
+    archived INTEGER NOT NULL DEFAULT 0,
+    snoozed_until INTEGER,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    doc TEXT NOT NULL                 -- JSON of all else, as the service answers it
+);
+CREATE INDEX IF NOT EXISTS messages_by_subscriber ON messages (subscriber, created_at, id);
+CREATE TABLE IF NOT EXISTS preferences (
+    subscriber INTEGER NOT NULL,
+    workflow TEXT NOT NULL,           -- object id; empty for the global ones
+    doc TEXT NOT NULL,                -- JSON: channels, schedule, updatedAt
+    PRIMARY KEY (subscriber, workflow)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS subscriptions (
+    subscriber INTEGER NOT NULL,
+    topic_key TEXT NOT NULL,
+    doc TEXT NOT NULL,
+    PRIMARY KEY (subscriber, topic_key)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS idempotency (
+    organization TEXT NOT NULL,
+    key TEXT NOT NULL,
+    body_hash BLOB NOT NULL,
+    status INTEGER NOT NULL,
+    answer BLOB NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (organization, key)
+) WITHOUT ROWID;
+"""
+
+
+class Store:
+    """One connection behind one lock. In memory without a path; else a file that survives a hard kill."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._lock = RLock()
+        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "mmap_size=2147483648"):
+            self._connection.execute(f"PRAGMA {setting}")
+        self._connection.executescript(SCHEMA)
+
+    @contextmanager
+    def reading(self) -> Generator[sqlite3.Connection]:
+        with self._lock:
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Generator[sqlite3.Connection]:
+        """All statements inside are kept together, on disk, or not at all."""
+        with self._lock:
+            if self._connection.in_transaction:
+                yield self._connection
+                return
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def meta(self, name: str) -> str | None:
+        with self.reading() as db:
+            row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        with self.writing() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()

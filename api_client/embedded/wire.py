@@ -1,0 +1,86 @@
+"""What comes in and what goes out: calls, answers, query strings, the envelope."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import orjson
+
+# What a query value can be once read: text, a list when repeated, a mapping for `name[key]=value`.
+Query = Mapping[str, "str | list[str] | dict[str, str]"]
+BRACKETS = re.compile(r"([^\[\]]*)\[([^\[\]]*)\].*")
+MOST_PAIRS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whose key came with a call: an environment and its place in the row keys."""
+
+    environment: int
+    environment_id: str
+    organization_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request after its gates: path values decoded, query and body read, the key known."""
+
+    params: Mapping[str, str]
+    query: Query
+    body: Mapping[str, Any]
+    caller: Caller
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished response. `body` is bytes as they go out."""
+
+    status: int
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+def answer(result: object, status: int = 200) -> Answer:
+    """JSON inside the envelope `data`, unless the result has a `data` of its own and no id."""
+    plain = isinstance(result, dict) and result.get("data") and not ("_id" in result or "id" in result)
+    return json_answer(result if plain else {"data": result}, status)
+
+
+def json_answer(body: object, status: int, headers: Mapping[str, str] | None = None) -> Answer:
+    return Answer(
+        status, orjson.dumps(body), {"content-type": "application/json; charset=utf-8", **(headers or {})}
+    )
+
+
+def etag(body: bytes) -> str:
+    """The weak tag that Express makes: length in hex and a shortened SHA-1."""
+    digest = base64.b64encode(hashlib.sha1(body, usedforsecurity=False).digest())[:27].decode()
+    return f'W/"{len(body):x}-{digest}"'
+
+
+def read_query(raw: bytes) -> Query:
+    """Reads a query string the way the service does: repeated names become lists, `a[]` too."""
+    pairs = parse_qsl(raw.decode("latin-1"), keep_blank_values=True, errors="replace")
+    found: dict[str, str | list[str] | dict[str, str]] = {}
+    for name, value in pairs[:MOST_PAIRS]:
+        brackets = BRACKETS.fullmatch(name)
+        if brackets and brackets[2]:
+            found[brackets[1]] = {brackets[2]: value}
+        else:
+            _add(found, brackets[1] if brackets else name, value, listed=brackets is not None)
+    return found
+
+
+def _add(found: dict[str, str | list[str] | dict[str, str]], name: str, value: str, *, listed: bool) -> None:
+    before = found.get(name)
+    if isinstance(before, list):
+        before.append(value)
+    elif isinstance(before, str):
+        found[name] = [before, value]
+    elif before is None:
+        found[name] = [value] if listed else value
