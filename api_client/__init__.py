@@ -24,6 +24,14 @@ from api_client.errors import (
 )
 from api_client.models.credentials import ChannelCredentials, ChannelSettings
 from api_client.models.feed import ActionStatus, Button, FeedItem, FeedPage, MarkAs, Message
+from api_client.models.notifications import Notification, NotificationCount, NotificationPage
+from api_client.models.preferences import (
+    ChangedPreference,
+    GlobalPreference,
+    PreferencePatch,
+    Preferences,
+    WorkflowPreference,
+)
 from api_client.models.subscribers import (
     BulkOutcome,
     NewSubscriber,
@@ -31,7 +39,7 @@ from api_client.models.subscribers import (
     SubscriberPatch,
     SubscriberRow,
 )
-from api_client.models.surroundings import Environment, Integration, TriggerOutcome, Workflow
+from api_client.models.surroundings import Environment, Integration, Subscription, TriggerOutcome, Workflow
 from api_client.options import (
     BATCH,
     EU,
@@ -43,7 +51,8 @@ from api_client.options import (
     Timeouts,
 )
 from api_client.paging import Page, RowPage
-from api_client.resources.subscribers import SubscriberFilter
+from api_client.resources.rows import bulk_chunks
+from api_client.resources.search import SubscriberFilter
 from api_client.transport import Clock, RateSnapshot, SystemClock
 
 __all__ = [
@@ -59,6 +68,7 @@ __all__ = [
     "BulkOutcome",
     "Button",
     "CallOptions",
+    "ChangedPreference",
     "ChannelCredentials",
     "ChannelSettings",
     "ClientOptions",
@@ -68,6 +78,7 @@ __all__ = [
     "FeedItem",
     "FeedPage",
     "Forbidden",
+    "GlobalPreference",
     "Integration",
     "Invalid",
     "KeyRejected",
@@ -75,8 +86,13 @@ __all__ = [
     "Message",
     "NewSubscriber",
     "NotFound",
+    "Notification",
+    "NotificationCount",
+    "NotificationPage",
     "OutcomeUnknown",
     "Page",
+    "PreferencePatch",
+    "Preferences",
     "RateLimited",
     "RateSnapshot",
     "Reason",
@@ -90,6 +106,7 @@ __all__ = [
     "SubscriberFilter",
     "SubscriberPatch",
     "SubscriberRow",
+    "Subscription",
     "SystemClock",
     "TimedOut",
     "Timeouts",
@@ -98,4 +115,6 @@ __all__ = [
     "Unreachable",
     "WalkBroken",
     "Workflow",
+    "WorkflowPreference",
+    "bulk_chunks",
 ]

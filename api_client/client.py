@@ -1,5 +1,6 @@
 """The client: holds the resources and carries out every call in one place."""
 
+import hmac
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
@@ -10,8 +11,11 @@ from api_client.options import INTERACTIVE, CallOptions, ClientOptions
 from api_client.refusals import from_answer
 from api_client.resources.credentials import Credentials
 from api_client.resources.feed import Feed
+from api_client.resources.messages import Messages
+from api_client.resources.notifications import Notifications
+from api_client.resources.preferences import PreferenceCalls
 from api_client.resources.subscribers import Subscribers
-from api_client.resources.surroundings import Environments, Events, Integrations, Workflows
+from api_client.resources.surroundings import Environments, Events, Integrations, Topics, Workflows
 from api_client.routes import QueryValue, Route
 from api_client.transport import Clock, Outgoing, RateSnapshot, Retrier, SystemClock, build_transport
 
@@ -46,6 +50,10 @@ class SubscriberClient:
         self.subscribers = Subscribers(self)
         self.credentials = Credentials(self)
         self.feed = Feed(self)
+        self.messages = Messages(self)
+        self.preferences = PreferenceCalls(self)
+        self.notifications = Notifications(self)
+        self.topics = Topics(self)
         self.integrations = Integrations(self)
         self.environments = Environments(self)
         self.workflows = Workflows(self)
@@ -66,6 +74,10 @@ class SubscriberClient:
     @property
     def base_url(self) -> str:
         return self._options.base_url
+
+    def sign(self, text: str) -> str:
+        """Hex HMAC-SHA256 of `text` with the environment's key, as Novu checks subscriber ids."""
+        return hmac.new(self._options.api_key.encode(), text.encode(), "sha256").hexdigest()
 
     def budget(self) -> RateSnapshot | None:
         """The rate limit as the last answer told it; None when the server tells none."""
@@ -99,7 +111,9 @@ class SubscriberClient:
         async def attempt(out: Outgoing) -> T:
             answer = await self._transport.send(out)
             if 200 <= answer.status < 300:
-                return route.read(answer.body)
+                return route.read(b"" if route.reads_redirect else answer.body)
+            if route.reads_redirect and "location" in answer.headers:
+                return route.read(answer.headers["location"].encode("latin-1", "replace"))
             raise from_answer(
                 answer.status,
                 answer.headers,

@@ -15,6 +15,8 @@ class Caller(Protocol):
     @property
     def base_url(self) -> str: ...
 
+    def sign(self, text: str) -> str: ...
+
     async def call(
         self,
         route: Route[T],

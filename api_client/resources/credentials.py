@@ -7,6 +7,7 @@ from api_client.models.reading import nothing, wrapped
 from api_client.models.subscribers import Subscriber
 from api_client.options import INTERACTIVE, CallOptions
 from api_client.resources.caller import Caller
+from api_client.resources.oauth import CALLBACK, START, oauth_address, oauth_query
 from api_client.routes import Route
 
 _PATH = "/v1/subscribers/{subscriber_id}/credentials"
@@ -51,6 +52,57 @@ class Credentials:
         """Remove the provider in all its integrations; also fine when nothing was stored."""
         path = {"subscriber_id": subscriber_id, "provider_id": provider_id}
         await self._caller.call(DELETE, path, options=options)
+
+    def oauth_url(
+        self,
+        subscriber_id: str,
+        provider_id: str = "slack",
+        *,
+        environment_id: str,
+        integration: str | None = None,
+        signed: bool = False,
+    ) -> str:
+        """Where a person starts connecting; `signed` where the integration asks for an HMAC."""
+        query = oauth_query(
+            self._caller, subscriber_id, environment_id, integration=integration, signed=signed
+        )
+        return oauth_address(self._caller, subscriber_id, provider_id, query)
+
+    async def oauth_start(
+        self,
+        subscriber_id: str,
+        provider_id: str = "slack",
+        *,
+        environment_id: str,
+        integration: str | None = None,
+        signed: bool = False,
+        options: CallOptions = INTERACTIVE,
+    ) -> str:
+        """Where that address would send the person; asked for, not followed."""
+        query = oauth_query(
+            self._caller, subscriber_id, environment_id, integration=integration, signed=signed
+        )
+        path = {"subscriber_id": subscriber_id, "provider_id": provider_id}
+        return await self._caller.call(START, path, query=query, options=options)
+
+    async def oauth_finish(  # noqa: PLR0913 - the query parameters of the API
+        self,
+        subscriber_id: str,
+        provider_id: str = "slack",
+        *,
+        code: str,
+        environment_id: str,
+        integration: str | None = None,
+        signed: bool = False,
+        options: CallOptions = INTERACTIVE,
+    ) -> str:
+        """Hand over the provider's code; where the person is sent next, or "" when the window just closes."""
+        query = oauth_query(
+            self._caller, subscriber_id, environment_id, integration=integration, signed=signed
+        )
+        path = {"subscriber_id": subscriber_id, "provider_id": provider_id}
+        query = {**query, "code": code}
+        return await self._caller.call(CALLBACK, path, query=query, secrets=(code,), options=options)
 
     async def _write(
         self,

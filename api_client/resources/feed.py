@@ -1,16 +1,18 @@
 """A person's in-app feed, and how much of it is unseen."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import orjson
 
-from api_client.models.feed import FeedPage, UnseenCount
+from api_client.models.feed import FeedItem, FeedPage, UnseenCount
 from api_client.models.reading import bare, wrapped
-from api_client.options import INTERACTIVE, CallOptions
+from api_client.options import BATCH, INTERACTIVE, CallOptions
+from api_client.paging import Page
 from api_client.resources.caller import Caller
 from api_client.routes import Route
+from api_client.walking import Walk
 
 PAGE = Route("GET", "/v1/subscribers/{subscriber_id}/notifications/feed", bare(FeedPage))
 UNSEEN = Route("GET", "/v1/subscribers/{subscriber_id}/notifications/unseen", wrapped(UnseenCount))
@@ -48,6 +50,29 @@ class Feed:
         }
         return await self._caller.call(PAGE, {"subscriber_id": subscriber_id}, query=query, options=options)
 
+    async def items(
+        self,
+        subscriber_id: str,
+        *,
+        max_items: int,
+        page_size: int = 100,
+        read: bool | None = None,
+        seen: bool | None = None,
+        options: CallOptions = BATCH,
+    ) -> AsyncIterator[FeedItem]:
+        """The whole feed, newest first, each message once even when new ones arrive meanwhile."""
+
+        async def fetch(cursor: str | None, _: int) -> Page[FeedItem]:
+            at = int(cursor or 0)
+            found = await self.page(
+                subscriber_id, page=at, limit=page_size, read=read, seen=seen, options=options
+            )
+            return Page(found.items, next=str(at + 1) if found.has_more else None)
+
+        walk = Walk(fetch, identify=_message_id, max_items=max_items, page_size=page_size, recovers=False)
+        async for item in walk.items():
+            yield item
+
     async def unseen_count(
         self,
         subscriber_id: str,
@@ -63,6 +88,10 @@ class Feed:
             UNSEEN, {"subscriber_id": subscriber_id}, query=query, options=options
         )
         return answer.count
+
+
+def _message_id(item: FeedItem) -> str:
+    return item.id
 
 
 def _base64(payload: Mapping[str, Any]) -> str:

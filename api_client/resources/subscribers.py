@@ -1,62 +1,44 @@
-"""The people of an environment: search, list, get, create, change, delete."""
+"""The people of an environment: one page or all, get, create, change, delete."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, TypeVar
 
-from api_client.models.reading import bare, load, wrapped
+from api_client.errors import BadArgument, NotFound, OutcomeUnknown
+from api_client.models.reading import bare, wrapped
 from api_client.models.subscribers import (
+    BulkOutcome,
     Deletion,
     LeanSearchAnswer,
+    ListAnswer,
+    NewSubscriber,
     SearchAnswer,
     Subscriber,
+    SubscriberPatch,
     SubscriberRow,
 )
 from api_client.options import BATCH, INTERACTIVE, CallOptions
 from api_client.paging import Page, RowPage
 from api_client.resources.caller import Caller
-from api_client.routes import QueryValue, Route
+from api_client.resources.rows import read_rows, row_id
+from api_client.resources.search import EVERYONE, Place, SubscriberFilter
+from api_client.routes import Route
+from api_client.walking import Walk
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class SubscriberFilter:
-    """Which subscribers: all given parts must hold. Substrings; newer servers take `subscriber_id` whole."""
-
-    email: str | None = None
-    phone: str | None = None
-    name: str | None = None
-    subscriber_id: str | None = None
-
-    def to_query(self) -> dict[str, QueryValue]:
-        """Query parameters; an empty text is no filter."""
-        return {
-            "email": self.email or None,
-            "phone": self.phone or None,
-            "name": self.name or None,
-            "subscriberId": self.subscriber_id or None,
-        }
-
-
-EVERYONE = SubscriberFilter()
-
-
-def _rows(body: bytes) -> RowPage:
-    answer = load(body)
-    return RowPage(
-        rows=answer["data"],
-        next=answer.get("next"),
-        total=answer.get("totalCount"),
-        total_is_exact=answer.get("totalCountCapped") is False,
-    )
-
-
-SEARCH = Route("GET", "/v2/subscribers", bare(SearchAnswer))
-SEARCH_LEAN = Route("GET", "/v2/subscribers", bare(LeanSearchAnswer))
-SEARCH_ROWS = Route("GET", "/v2/subscribers", _rows)
-GET = Route("GET", "/v2/subscribers/{subscriber_id}", wrapped(Subscriber))
-DELETE = Route("DELETE", "/v2/subscribers/{subscriber_id}", wrapped(Deletion))
+MAX_BULK_ROWS = 500
+_V2 = "/v2/subscribers"
+_ONE = _V2 + "/{subscriber_id}"
+LIST = Route("GET", "/v1/subscribers", bare(ListAnswer))
+SEARCH = Route("GET", _V2, bare(SearchAnswer))
+SEARCH_LEAN = Route("GET", _V2, bare(LeanSearchAnswer))
+SEARCH_ROWS = Route("GET", _V2, read_rows)
+GET = Route("GET", _ONE, wrapped(Subscriber))
+CREATE = Route("POST", _V2, wrapped(Subscriber))
+CREATE_NEW = Route("POST", _V2, wrapped(Subscriber), repeatable=False)
+PATCH = Route("PATCH", _ONE, wrapped(Subscriber))
+DELETE = Route("DELETE", _ONE, wrapped(Deletion))
+BULK = Route("POST", "/v1/subscribers/bulk", wrapped(BulkOutcome), cost=100)
+ONLINE = Route("PATCH", "/v1/subscribers/{subscriber_id}/online-status", wrapped(Subscriber))
 
 
 class Subscribers:
@@ -78,7 +60,8 @@ class Subscribers:
         options: CallOptions = INTERACTIVE,
     ) -> Page[Subscriber]:
         """One page of matching subscribers, newest first unless told otherwise. `limit` is 1 to 100."""
-        query = _search_query(filter, after, before, limit, order_by, descending, include_cursor)
+        place = Place(after, before, limit, order_by, descending, include_cursor)
+        query = {**place.to_query(), **filter.to_query()}
         answer = await self._caller.call(SEARCH, query=query, options=options)
         return _page(answer.data, answer)
 
@@ -94,10 +77,31 @@ class Subscribers:
         include_cursor: bool = False,
         options: CallOptions = INTERACTIVE,
     ) -> Page[SubscriberRow]:
-        """As `search`, with only the columns that a list shows: several times cheaper."""
-        query = _search_query(filter, after, before, limit, order_by, descending, include_cursor)
+        """As `search`, with only the columns that a list shows: several times cheaper to read."""
+        place = Place(after, before, limit, order_by, descending, include_cursor)
+        query = {**place.to_query(), **filter.to_query()}
         answer = await self._caller.call(SEARCH_LEAN, query=query, options=options)
         return _page(answer.data, answer)
+
+    async def search_all(
+        self,
+        filter: SubscriberFilter = EVERYONE,  # noqa: A002 - the word everyone uses for it
+        *,
+        max_items: int,
+        page_size: int = 100,
+        descending: bool = True,
+        options: CallOptions = BATCH,
+    ) -> AsyncIterator[Subscriber]:
+        """Every matching subscriber once, at most `max_items`; raises `WalkBroken` rather than end early."""
+
+        async def fetch(cursor: str | None, limit: int) -> Page[Subscriber]:
+            return await self.search(
+                filter, after=cursor, limit=limit, descending=descending, options=options
+            )
+
+        walk = Walk(fetch, identify=_own_id, max_items=max_items, page_size=page_size)
+        async for subscriber in walk.items():
+            yield subscriber
 
     async def search_rows(
         self,
@@ -108,39 +112,71 @@ class Subscribers:
         descending: bool = True,
         options: CallOptions = BATCH,
     ) -> AsyncIterator[RowPage]:
-        """All matching subscribers as plain rows, a page at a time."""
-        left, after = max_items, None
-        while left > 0:
-            query = _search_query(filter, after, None, min(page_size, left), "_id", descending, False)
-            page = await self._caller.call(SEARCH_ROWS, query=query, options=options)
-            yield page
-            left, after = left - len(page.rows), page.next
-            if after is None:
-                return
+        """As `search_all`, a page of plain rows at a time, wire names and no models: for exports."""
+
+        async def fetch(cursor: str | None, limit: int) -> Page[dict[str, Any]]:
+            place = Place(after=cursor, limit=limit, descending=descending)
+            query = {**place.to_query(), **filter.to_query()}
+            return await self._caller.call(SEARCH_ROWS, query=query, options=options)
+
+        walk = Walk(fetch, identify=row_id, max_items=max_items, page_size=page_size)
+        async for page in walk.pages():
+            yield RowPage(list(page.items), page.next, page.total, page.total_is_exact)
+
+    async def list(
+        self, *, page: int = 0, limit: int = 10, options: CallOptions = INTERACTIVE
+    ) -> Page[Subscriber]:
+        """One page by number, oldest first, for servers without search; `next` is the next page's number."""
+        answer = await self._caller.call(LIST, query={"page": page, "limit": limit}, options=options)
+        return Page(answer.data, next=str(page + 1) if answer.has_more else None)
 
     async def get(self, subscriber_id: str, *, options: CallOptions = INTERACTIVE) -> Subscriber:
         """One subscriber by the caller's own id; `NotFound` when there is none."""
         return await self._caller.call(GET, {"subscriber_id": subscriber_id}, options=options)
 
+    async def create(
+        self, new: NewSubscriber, *, fail_if_exists: bool = False, options: CallOptions = INTERACTIVE
+    ) -> Subscriber:
+        """Create, or update the fields that are set; with `fail_if_exists` an existing id is a `Conflict`."""
+        route, query = (CREATE_NEW, {"failIfExists": True}) if fail_if_exists else (CREATE, None)
+        return await self._caller.call(route, query=query, body=new.to_body(), options=options)
+
+    async def patch(
+        self, subscriber_id: str, patch: SubscriberPatch, *, options: CallOptions = INTERACTIVE
+    ) -> Subscriber:
+        """Change the fields that are set, clear those set to None; `updated_at` comes back as before."""
+        path = {"subscriber_id": subscriber_id}
+        return await self._caller.call(PATCH, path, body=patch.to_body(), options=options)
+
+    async def delete(self, subscriber_id: str, *, options: CallOptions = INTERACTIVE) -> None:
+        """Delete for good, with messages and preferences; gone after a second attempt counts as done."""
+        try:
+            await self._caller.call(DELETE, {"subscriber_id": subscriber_id}, options=options)
+        except OutcomeUnknown as doubt:
+            if not isinstance(doubt.cause, NotFound):
+                raise
+
+    async def create_bulk(
+        self, rows: Sequence[NewSubscriber], *, options: CallOptions = BATCH
+    ) -> BulkOutcome:
+        """Create or update up to 500 at once (`bulk_chunks` cuts more); one invalid row refuses them all."""
+        if not 1 <= len(rows) <= MAX_BULK_ROWS:
+            raise BadArgument(f"A bulk call takes 1 to {MAX_BULK_ROWS} subscribers.")
+        body = {"subscribers": [row.to_body() for row in rows]}
+        return await self._caller.call(BULK, body=body, options=options)
+
+    async def set_online(
+        self, subscriber_id: str, is_online: bool, *, options: CallOptions = INTERACTIVE
+    ) -> Subscriber:
+        """Set the online flag; going offline notes the time."""
+        path = {"subscriber_id": subscriber_id}
+        return await self._caller.call(ONLINE, path, body={"isOnline": is_online}, options=options)
+
+
+def _own_id(subscriber: Subscriber) -> str:
+    return subscriber.id
+
 
 def _page(items: tuple[T, ...], answer: SearchAnswer | LeanSearchAnswer) -> Page[T]:
-    return Page(
-        items=items,
-        next=answer.next,
-        previous=answer.previous,
-        total=answer.total_count,
-        total_is_exact=answer.total_count is not None and not answer.total_count_capped,
-    )
-
-
-def _search_query(*args: Any) -> dict[str, QueryValue]:
-    filter_, after, before, limit, order_by, descending, include_cursor = args
-    return {
-        "limit": limit,
-        "after": after,
-        "before": before,
-        "orderBy": order_by,
-        "orderDirection": "DESC" if descending else "ASC",
-        "includeCursor": True if include_cursor else None,
-        **filter_.to_query(),
-    }
+    exact = answer.total_count is not None and not answer.total_count_capped
+    return Page(items, answer.next, answer.previous, answer.total_count, exact)

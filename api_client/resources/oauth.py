@@ -1,0 +1,33 @@
+"""The two addresses by which a person connects their own Slack: built and checked here, opened elsewhere."""
+
+from api_client.models.reading import nothing
+from api_client.resources.caller import Caller
+from api_client.routes import QueryValue, Route
+
+_PATH = "/v1/subscribers/{subscriber_id}/credentials/{provider_id}/oauth"
+
+
+def _target(location: bytes) -> str:
+    return location.decode("latin-1")
+
+
+START = Route("GET", _PATH, _target, reads_redirect=True)
+CALLBACK = Route("GET", _PATH + "/callback", _target, reads_redirect=True)
+_ADDRESS = Route("GET", _PATH, nothing)
+
+
+def oauth_query(
+    caller: Caller, subscriber_id: str, environment_id: str, *, integration: str | None, signed: bool
+) -> dict[str, QueryValue]:
+    """What both addresses carry. Signed with the environment's key where the integration asks for an HMAC."""
+    return {
+        "environmentId": environment_id,
+        "hmacHash": caller.sign(subscriber_id) if signed else None,
+        "integrationIdentifier": integration,
+    }
+
+
+def oauth_address(caller: Caller, subscriber_id: str, provider_id: str, query: dict[str, QueryValue]) -> str:
+    """The whole address to hand to a person."""
+    path = {"subscriber_id": subscriber_id, "provider_id": provider_id}
+    return caller.base_url + _ADDRESS.address(path, query)

@@ -1,0 +1,57 @@
+"""Rows outside the models: raw ones for exports, and sized chunks for bulk calls."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+import orjson
+
+from api_client.errors import BadPayload
+from api_client.models.reading import load
+from api_client.models.subscribers import NewSubscriber
+from api_client.paging import Page
+
+_OVERHEAD = 20  # {"subscribers":[…]}
+
+
+def read_rows(body: bytes) -> Page[dict[str, Any]]:
+    """A page of search, its rows as they came; only the shape is checked."""
+    answer = load(body)
+    rows = cast("dict[str, Any]", answer).get("data") if isinstance(answer, dict) else None
+    if not isinstance(rows, list):
+        raise BadPayload("The server's answer is not what was expected.", detail="no list of rows")
+    found = cast("dict[str, Any]", answer)
+    total, capped = found.get("totalCount"), found.get("totalCountCapped")
+    total = total if isinstance(total, int) else None
+    cursor = found.get("next")
+    return Page(
+        items=tuple(cast("dict[str, Any]", row) for row in cast("list[Any]", rows) if isinstance(row, dict)),
+        next=cursor if isinstance(cursor, str) else None,
+        total=total,
+        total_is_exact=total is not None and not capped,
+    )
+
+
+def row_id(row: dict[str, Any]) -> str:
+    """The row's own id, or "" when it has none that could be compared."""
+    found = row.get("_id")
+    return found if isinstance(found, str) else ""
+
+
+def bulk_chunks(
+    rows: Iterable[NewSubscriber], *, max_rows: int = 500, max_bytes: int = 90_000
+) -> Iterator[tuple[NewSubscriber, ...]]:
+    """Cut rows into bulk calls that a server takes: by number and by bytes of body, in order, none lost.
+
+    A row that is too large alone still gets a chunk of its own: the server decides.
+    """
+    chunk: list[NewSubscriber] = []
+    size = _OVERHEAD
+    for row in rows:
+        length = len(orjson.dumps(row.to_body())) + 1
+        if chunk and (len(chunk) >= max_rows or size + length > max_bytes):
+            yield tuple(chunk)
+            chunk, size = [], _OVERHEAD
+        chunk.append(row)
+        size += length
+    if chunk:
+        yield tuple(chunk)

@@ -1,0 +1,55 @@
+"""Which subscribers, and in what order: the filter and the query that list, count, export and bulk share."""
+
+from dataclasses import dataclass
+
+from api_client.errors import BadArgument
+from api_client.routes import QueryValue
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriberFilter:
+    """Which subscribers: all given parts must hold. Substrings; newer servers take `subscriber_id` whole."""
+
+    email: str | None = None
+    phone: str | None = None
+    name: str | None = None
+    subscriber_id: str | None = None
+
+    def to_query(self) -> dict[str, QueryValue]:
+        """Query parameters; an empty text is no filter."""
+        return {
+            "email": self.email or None,
+            "phone": self.phone or None,
+            "name": self.name or None,
+            "subscriberId": self.subscriber_id or None,
+        }
+
+
+EVERYONE = SubscriberFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the list, how much of it, and in which order."""
+
+    after: str | None = None
+    before: str | None = None
+    limit: int = 50
+    order_by: str = "_id"
+    descending: bool = True
+    include_cursor: bool = False
+
+    def to_query(self) -> dict[str, QueryValue]:
+        """Query parameters; `DESC` must be in capitals, any other word sorts ascending."""
+        if not 1 <= self.limit <= 100:
+            raise BadArgument("A page has 1 to 100 rows.")
+        if self.after is not None and self.before is not None:
+            raise BadArgument("A page lies after a row or before one, not both.")
+        return {
+            "limit": self.limit,
+            "after": self.after,
+            "before": self.before,
+            "orderBy": self.order_by,
+            "orderDirection": "DESC" if self.descending else "ASC",
+            "includeCursor": True if self.include_cursor else None,
+        }

@@ -1,0 +1,124 @@
+"""Walks a long list to its end: every row once, nothing silently lost, the next page already on its way."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from api_client.errors import WalkBroken
+from api_client.paging import Page
+from api_client.seen import Seen
+
+T = TypeVar("T")
+Fetch = Callable[[str | None, int], Coroutine[None, None, Page[T]]]
+_BARREN_PAGES = 5  # pages in a row without a new row, before the server is told to be going in circles
+_RECOVERIES = 20
+
+
+class Walk(Generic[T]):
+    """A walk over `fetch(cursor, at_most)`; `delivered` and `duplicates` count rows as it goes.
+
+    With `recovers`, an empty page where rows were promised means that the cursor's own row is gone: the walk
+    then steps back to a row that still exists, in the worst case to the beginning, and leaves out what it has
+    delivered. Raises `WalkBroken` when the server repeats itself.
+    """
+
+    def __init__(
+        self,
+        fetch: Fetch[T],
+        *,
+        identify: Callable[[T], str],
+        max_items: int,
+        page_size: int = 100,
+        recovers: bool = True,
+    ) -> None:
+        self._fetch = fetch
+        self._identify = identify
+        self._left = max_items
+        self._page_size = page_size
+        self._recovers = recovers
+        self._seen = Seen()
+        self._cursors: set[str] = set()
+        self._anchors: list[str] = []
+        self._pages = self._barren = self._recoveries = 0
+        self.delivered = 0
+        self.duplicates = 0
+
+    async def pages(self) -> AsyncGenerator[Page[T]]:
+        """Pages of new rows. The following page is fetched while the caller handles this one."""
+        cursor: str | None = None
+        ahead = self._begin(None) if self._left > 0 else None
+        try:
+            while ahead is not None:
+                page = await ahead
+                if self._lost_its_place(cursor, page):
+                    page = await self._recover()
+                fresh = self._fresh(page)
+                cursor = self._follow(page, fresh)
+                ahead = self._begin(cursor) if cursor is not None and self._left > 0 else None
+                if fresh:
+                    yield replace(page, items=fresh)
+        finally:
+            if ahead is not None:
+                ahead.cancel()
+                await asyncio.gather(ahead, return_exceptions=True)
+
+    async def items(self) -> AsyncGenerator[T]:
+        """The same, row by row."""
+        pages = self.pages()
+        try:
+            async for page in pages:
+                for item in page.items:
+                    yield item
+        finally:
+            await pages.aclose()
+
+    def _begin(self, cursor: str | None) -> "asyncio.Task[Page[T]]":
+        fetching = self._fetch(cursor, min(self._page_size, self._left))
+        return asyncio.create_task(fetching)  # noqa: TID251 - held and, in `pages`, always awaited or cancelled
+
+    def _fresh(self, page: Page[T]) -> tuple[T, ...]:
+        ids = [self._identify(item) for item in page.items]
+        self._seen.begin_page(ids)
+        new = [item for item, row_id in zip(page.items, ids, strict=True) if self._seen.is_new(row_id)]
+        self.duplicates += len(ids) - len(new)
+        new = new[: self._left]
+        self._left -= len(new)
+        self.delivered += len(new)
+        self._pages += 1
+        if ids:
+            self._anchors = [*self._anchors[-20:], ids[0], *ids[-4:-1]]
+        return tuple(new)
+
+    def _follow(self, page: Page[T], fresh: tuple[T, ...]) -> str | None:
+        """The next cursor, if it leads on."""
+        self._barren = 0 if fresh else self._barren + 1
+        allowed = _BARREN_PAGES + (self._pages if self._recoveries else 0)
+        if page.next is None:
+            return None
+        if page.next in self._cursors or self._barren > allowed:
+            raise WalkBroken(
+                f"The server repeats pages, so reading stopped after {self.delivered} rows.",
+                delivered=self.delivered,
+            )
+        self._cursors.add(page.next)
+        return page.next
+
+    def _lost_its_place(self, cursor: str | None, page: Page[T]) -> bool:
+        """A cursor is given only when rows follow, and a server that found it tells a total above zero."""
+        promised = self._recovers and cursor is not None
+        return promised and not page.items and page.next is None and not page.total
+
+    async def _recover(self) -> Page[T]:
+        self._recoveries += 1
+        if self._recoveries > _RECOVERIES:
+            raise WalkBroken(
+                f"The list changes faster than it can be read; reading stopped after {self.delivered} rows.",
+                delivered=self.delivered,
+            )
+        self._cursors.clear()
+        for anchor in reversed(self._anchors):
+            page = await self._fetch(anchor, self._page_size)
+            if page.items or page.total:
+                return page
+        return await self._fetch(None, self._page_size)
