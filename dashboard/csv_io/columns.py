@@ -1,0 +1,108 @@
+"""What can stand in an export: one row per column, read from the API's rows without building models."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import cast
+
+from dashboard.providers import PROVIDERS, masked
+from dashboard.providers.masks import DOTS
+
+WireRow = Mapping[str, object]
+"""A subscriber as the API sent it: wire names, any values."""
+
+UNSEEN = "unseenCount"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column. `key` is its heading in the file, `title` its name on the screen.
+
+    `read` takes a plain JSON value out of a row. `is_computed`: the API has no field of this name.
+    `needs_call`: the value costs one API call per person.
+    """
+
+    key: str
+    title: str
+    read: Callable[[WireRow], object]
+    is_default: bool = False
+    is_computed: bool = False
+    needs_call: bool = False
+
+
+def column(key: str) -> Column | None:
+    """The column with this key, if there is one."""
+    return COLUMNS.get(key)
+
+
+def _plain(key: str, title: str, *, is_default: bool = True) -> Column:
+    return Column(key=key, title=title, read=lambda row: row.get(key), is_default=is_default)
+
+
+def _channels(row: WireRow) -> object:
+    """`fcm 2, slack`: by provider, with the number of tokens where there are any."""
+    found: Counter[str] = Counter()
+    for provider_id, credentials in _entries(row):
+        tokens = credentials.get("deviceTokens")
+        found[provider_id] += len(cast("list[object]", tokens)) if isinstance(tokens, list) else 0
+    return ", ".join(f"{name} {count}" if count else name for name, count in found.items())
+
+
+def _credentials(row: WireRow) -> object:
+    """Per entry of `channels` its provider and what may be shown of its values: masks, never the secrets."""
+    return [
+        {"providerId": provider_id, **_masked(provider_id, credentials)}
+        for provider_id, credentials in _entries(row)
+    ]
+
+
+def _masked(provider_id: str, credentials: WireRow) -> Mapping[str, object]:
+    """Of a provider without a row nothing is known to be harmless, so nothing is given away."""
+    row = PROVIDERS.get(provider_id)
+    return masked(row, credentials) if row else dict.fromkeys(credentials, DOTS)
+
+
+def _entries(row: WireRow) -> Iterator[tuple[str, WireRow]]:
+    channels = row.get("channels")
+    for entry in cast("list[object]", channels) if isinstance(channels, list) else []:
+        if isinstance(entry, Mapping):
+            fields = _object(cast("object", entry))
+            yield str(fields.get("providerId", "")), _object(fields.get("credentials"))
+
+
+def _object(value: object) -> WireRow:
+    return cast("WireRow", value) if isinstance(value, Mapping) else {}
+
+
+_ALL = (
+    _plain("subscriberId", "Subscriber id"),
+    _plain("firstName", "First name"),
+    _plain("lastName", "Last name"),
+    _plain("email", "E-mail"),
+    _plain("phone", "Phone"),
+    _plain("avatar", "Picture", is_default=False),
+    _plain("locale", "Language"),
+    _plain("timezone", "Time zone"),
+    _plain("data", "Custom data"),
+    _plain("isOnline", "Online", is_default=False),
+    _plain("lastOnlineAt", "Last online", is_default=False),
+    _plain("createdAt", "Created"),
+    _plain("updatedAt", "Updated", is_default=False),
+    _plain("_id", "Novu's own id", is_default=False),
+    Column(key="channels", title="Channels", read=_channels, is_default=True, is_computed=True),
+    Column(key="credentials", title="Credentials (masked)", read=_credentials, is_computed=True),
+    Column(
+        key=UNSEEN,
+        title="Unseen messages",
+        read=lambda row: row.get(UNSEEN),
+        is_computed=True,
+        needs_call=True,
+    ),
+)
+
+COLUMNS = MappingProxyType({one.key: one for one in _ALL})
+"""By key, in the order in which they are offered and written."""
+
+DEFAULT_COLUMNS = tuple(one for one in _ALL if one.is_default)
+"""What an export holds unless the operator chooses otherwise."""

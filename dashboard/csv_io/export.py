@@ -1,0 +1,101 @@
+"""Walk every person that matches into a file: progress on the way, and a complete file or none."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from api_client import SubscriberFilter
+from dashboard.csv_io.columns import DEFAULT_COLUMNS, Column
+from dashboard.csv_io.unseen import add_unseen_counts
+from dashboard.csv_io.walk import Batch, walk
+from dashboard.csv_io.writer import Format, SpoolFile
+from dashboard.reading import Reader
+from dashboard.refusals import Refusal
+
+MOST_ROWS = 5_000_000
+KEPT_FOR = timedelta(hours=1)
+
+
+class TooManyToExport(Refusal):
+    """More people match than one file may hold. Nothing was kept: half of them would look like all."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"More than {most:,} subscribers match. Narrow the search and export in parts.")
+
+
+@dataclass(frozen=True)
+class ExportPlan:
+    """What is exported: people who match any of `filters`, each once, by ascending id.
+
+    `bom` is for spreadsheets that take UTF-8 for something else without it.
+    """
+
+    filters: Sequence[SubscriberFilter] = (SubscriberFilter(),)
+    columns: Sequence[Column] = DEFAULT_COLUMNS
+    format: Format = Format.CSV
+    bom: bool = False
+    most_rows: int = MOST_ROWS
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an export is. `total` is None when unknown; several filters may count people twice."""
+
+    rows: int
+    total: int | None
+    total_is_exact: bool
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A complete file."""
+
+    path: Path
+    rows: int
+    format: Format
+
+
+async def export(
+    reader: Reader,
+    plan: ExportPlan,
+    *,
+    folder: Path,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> Exported:
+    """Write everyone who matches to a new file in `folder`, in bounded memory.
+
+    Cancel the task to stop it. On cancelling, on an ApiError and on TooManyToExport no file is left.
+    """
+    path = folder / f"{secrets.token_hex(16)}.{plan.format.value}"
+    with SpoolFile(path, plan.columns, plan.format, bom=plan.bom) as spool:
+        async with aclosing(walk(reader, plan.filters, max_items=plan.most_rows)) as batches:
+            async for batch in batches:
+                spool.write(await _completed(reader, plan, batch.rows))
+                on_progress(_progress(spool, batch))
+                if batch.is_cut_off:
+                    raise TooManyToExport(plan.most_rows)
+        return Exported(spool.finish(), spool.rows, plan.format)
+
+
+def forget_old(folder: Path, now: datetime) -> None:
+    """Remove files that nobody fetched within an hour, and what a crash left behind."""
+    for path in folder.glob("*"):
+        if path.stat().st_mtime < (now - KEPT_FOR).timestamp():
+            path.unlink(missing_ok=True)
+
+
+async def _completed(
+    reader: Reader, plan: ExportPlan, rows: Sequence[dict[str, Any]]
+) -> Sequence[dict[str, Any]]:
+    """The rows, with what costs a call per person where a chosen column asks for it."""
+    if any(column.needs_call for column in plan.columns):
+        return await add_unseen_counts(reader, rows)
+    return rows
+
+
+def _progress(spool: SpoolFile, batch: Batch) -> Progress:
+    return Progress(spool.rows, batch.total, batch.total_is_exact)
