@@ -6,6 +6,7 @@ from api_client import SubscriberClient
 from dashboard.audit import AuditLog
 from dashboard.auth import Role, Sessions, SignInLinks
 from dashboard.clock import Clock
+from dashboard.exports import Exports
 from dashboard.reading import Reader
 from dashboard.settings import Settings
 
@@ -18,6 +19,7 @@ class AppContext:
     api: SubscriberClient
     sessions: Sessions
     links: SignInLinks
+    exports: Exports
     audit: AuditLog
     clock: Clock
     started_with_embedded: bool
@@ -35,3 +37,5 @@ class Visit:
     actor: str
     session_id: str
     role: Role
+    gesture: str = ""
+    """Given by a form that may be sent twice: two actions of one gesture are one write."""

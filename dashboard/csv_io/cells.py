@@ -1,8 +1,8 @@
 """Keep a spreadsheet from running a cell as a formula, by a rule that can be undone exactly.
 
 OWASP's advice of one apostrophe in front, made reversible: what starts with apostrophes and then a formula
-sign gets one more, so that reading can take exactly one off. Phone numbers start with `+`: without the way back,
-an import of an export would spoil every one of them.
+sign gets one more, so that reading can take exactly one off. Phone numbers start with `+`:
+without a way back, an import of an export would spoil every one of them.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Pure functions over a provider's row: what is wrong, what looks odd, what is sent, what may be shown."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -17,11 +17,16 @@ _LOOKED_AT = 2000  # patterns see no more of a value: a pasted book must not cos
 _NAMED = 3  # how many of many bad tokens are named
 
 
-def problems(row: Provider, raw: Raw) -> dict[str, str]:
-    """Wire name → what is certainly wrong, in a sentence. Empty: it may be sent."""
-    found = {field.key: _problem(field, raw.get(field.key, "")) for field in row.fields}
+def problems(row: Provider, raw: Raw, *, kept: Collection[str] = ()) -> dict[str, str]:
+    """Wire name → what is certainly wrong, in a sentence. Empty: it may be sent.
+
+    `kept` are the wire names that have a stored value: leaving those blank keeps it.
+    """
+    filled = payload(row, raw)
+    checked = [field for field in row.fields if field.key in filled or field.key not in kept]
+    found = {field.key: _problem(field, raw.get(field.key, "")) for field in checked}
     found = {key: text for key, text in found.items() if text}
-    if not row.is_certain and not payload(row, raw) and not found:
+    if not row.is_certain and not filled and not kept and not found:
         found[row.fields[0].key] = "Fill in at least one field."
     return found
 

@@ -65,6 +65,15 @@ def test_an_empty_form_is_refused_with_the_field_named(row: Provider) -> None:
 
 
 @with_fields
+def test_a_blank_field_with_a_stored_value_is_left_alone(row: Provider) -> None:
+    stored = payload(row, GOOD[row.id])
+    assert problems(row, {}, kept=stored) == {}
+    for field in row.fields:
+        if field.kind is Kind.TOKENS:
+            assert problems(row, {field.key: "two words"}, kept=stored).keys() == {field.key}
+
+
+@with_fields
 def test_no_secret_reaches_the_browser_whole(row: Provider) -> None:
     stored = payload(row, GOOD[row.id])
     shown = masked(row, stored)

@@ -1,0 +1,89 @@
+"""One entry of a person's channels: which it is, what is in it, and whether it changed. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api_client import ChannelCredentials, ChannelSettings, Subscriber
+from dashboard.refusals import Refusal
+
+NOTHING = ChannelCredentials()
+
+Wanted = Mapping[str, str | list[str]]
+"""What an entry is to hold, by wire name. What is left out stays as it is; an empty text clears."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """One entry: a provider through one integration, by its id and by the identifier that a write takes.
+
+    Where the API key may not list integrations only the identifier is known, and `integration_id` is empty.
+    """
+
+    provider_id: str
+    integration: str
+    integration_id: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What came of a change: the entry before and as read back, and which names the server did not keep."""
+
+    person: Subscriber
+    before: ChannelCredentials | None
+    now: ChannelCredentials | None
+    dropped: tuple[str, ...] = ()
+
+
+class ChangedElsewhere(Refusal):
+    """Someone changed the entry after the form was filled; nothing was sent. Holds all three to compare."""
+
+    def __init__(
+        self, before: ChannelCredentials | None, now: ChannelCredentials | None, wanted: Wanted
+    ) -> None:
+        super().__init__("These credentials were changed elsewhere since you opened them. Nothing was sent.")
+        self.before = before
+        self.now = now
+        self.wanted = wanted
+
+
+class WhichEntry(Refusal):
+    """Several entries of one provider, and no way to tell which of them the integration is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This person has several entries for the provider, and without the list of integrations it cannot "
+            "be told which one to change. Nothing was sent."
+        )
+
+
+def entry_of(person: Subscriber, target: Target) -> ChannelCredentials | None:
+    """The entry's credentials, or None while there is no such entry. Raises WhichEntry."""
+    found = [one for one in person.channels if _is_it(one, target)]
+    if len(found) > 1 and not target.integration_id:
+        raise WhichEntry
+    return found[0].credentials if found else None
+
+
+def tokens_of(credentials: ChannelCredentials | None) -> tuple[str, ...]:
+    return (credentials or NOTHING).device_tokens or ()
+
+
+def are_same(one: ChannelCredentials | None, other: ChannelCredentials | None) -> bool:
+    """Whether they hold the same: absent, null and empty mean the same to a delivery."""
+    return _essence(one) == _essence(other)
+
+
+def not_kept(sent: Wanted, now: ChannelCredentials | None) -> tuple[str, ...]:
+    """Wire names whose value was sent and is not there when read back."""
+    stored = (now or NOTHING).to_body()
+    return tuple(key for key, value in sent.items() if (stored.get(key) or None) != (value or None))
+
+
+def _is_it(entry: ChannelSettings, target: Target) -> bool:
+    if entry.provider_id != target.provider_id:
+        return False
+    return not target.integration_id or entry.integration_id == target.integration_id
+
+
+def _essence(credentials: ChannelCredentials | None) -> dict[str, object]:
+    return {key: value for key, value in (credentials or NOTHING).to_body().items() if value}

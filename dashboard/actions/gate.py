@@ -1,0 +1,156 @@
+"""The one way to a change: live session, permission, read-only, a line before, the deed, a line after."""
+
+import asyncio
+import functools
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from types import TracebackType
+from typing import Concatenate, ParamSpec, TypeVar
+
+from api_client import INTERACTIVE, ApiError, CallOptions, OutcomeUnknown
+from dashboard.audit import AuditLog, Event, Outcome
+from dashboard.auth import Permission, allows
+from dashboard.auth.permissions import CHANGES_DATA
+from dashboard.context import AppContext, Visit
+from dashboard.refusals import Refusal
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class SignedOut(Refusal):
+    """The operator's session is over; what is on the screen is still there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You are signed out, so nothing was changed. Sign in again in another tab, then repeat."
+        )
+
+
+class NotAllowed(Refusal):
+    """The operator's role lacks the permission."""
+
+    def __init__(self, needs: Permission) -> None:
+        super().__init__(f"Your role does not include the right to {needs.value}. Ask an administrator.")
+        self.needs = needs
+
+
+class ReadOnly(Refusal):
+    """The dashboard was started read-only."""
+
+    def __init__(self) -> None:
+        super().__init__("This dashboard is set to read-only (DASHBOARD_READ_ONLY), so nothing was changed.")
+
+
+class Deed:
+    """One action under way: its id, and what its audit line is to say."""
+
+    def __init__(self, action_id: str) -> None:
+        self.id = action_id
+        self.before: object = None
+        self.after: object = None
+
+    def options(self, step: str = "") -> CallOptions:
+        """Options for a write of this action. A second write of the same action needs a `step` of its own."""
+        return INTERACTIVE.keyed(f"{self.id}-{step}" if step else self.id)
+
+
+def action(
+    name: str, *, needs: Permission
+) -> Callable[
+    [Callable[Concatenate[AppContext, Deed, P], Awaitable[R]]],
+    Callable[Concatenate[AppContext, Visit, P], Awaitable[R]],
+]:
+    """Make `f(ctx, deed, *, subscriber_id, …)` an action that is called as `f(ctx, visit, *, subscriber_id, …)`.
+
+    Raises SignedOut, NotAllowed or ReadOnly before anything is sent; each leaves a line in the audit log.
+    Without a line before there is no deed. The line after is written also when it fails or is cancelled.
+    """
+
+    def wrap(
+        deed_function: Callable[Concatenate[AppContext, Deed, P], Awaitable[R]],
+    ) -> Callable[Concatenate[AppContext, Visit, P], Awaitable[R]]:
+        @functools.wraps(deed_function)
+        async def guarded(ctx: AppContext, visit: Visit, *args: P.args, **kwargs: P.kwargs) -> R:
+            event = _begun(name, visit, str(kwargs.get("subscriber_id", "")))
+            event = await _admitted(ctx, event, needs)
+            deed = Deed(event.action_id)
+            async with _OnRecord(ctx.audit, event, deed):
+                return await deed_function(ctx, deed, *args, **kwargs)
+
+        return guarded
+
+    return wrap
+
+
+def _begun(name: str, visit: Visit, subject: str) -> Event:
+    return Event(
+        name=name,
+        outcome=Outcome.BEGUN,
+        action_id=visit.gesture or str(uuid.uuid4()),
+        actor=visit.actor,
+        role=visit.role.value,
+        session_id=visit.session_id,
+        subject=subject,
+    )
+
+
+async def _admitted(ctx: AppContext, event: Event, needs: Permission) -> Event:
+    """The event in the name of the live session, for the page's own idea of its visitor may be old."""
+    session = await ctx.sessions.alive(event.session_id)
+    if session is None:
+        await _refuse(ctx, event, SignedOut())
+    else:
+        event = replace(event, actor=session.actor, role=session.role.value)
+        if not allows(session.role, needs):
+            await _refuse(ctx, event, NotAllowed(needs))
+        if ctx.settings.read_only and needs in CHANGES_DATA:
+            await _refuse(ctx, event, ReadOnly())
+    return event
+
+
+async def _refuse(ctx: AppContext, event: Event, refusal: Refusal) -> None:
+    await ctx.audit.append(replace(event, outcome=Outcome.REFUSED, detail=type(refusal).__name__))
+    raise refusal
+
+
+class _OnRecord:
+    """Writes the line before and, however the deed ends, the line after."""
+
+    def __init__(self, audit: AuditLog, event: Event, deed: Deed) -> None:
+        self._audit = audit
+        self._event = event
+        self._deed = deed
+
+    async def __aenter__(self) -> None:
+        await self._audit.append(self._event)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._audit.append(
+            replace(
+                self._event,
+                outcome=_outcome(error),
+                before=self._deed.before,
+                after=self._deed.after,
+                detail=_detail(error),
+                request_id=(error.request_id or "") if isinstance(error, ApiError) else "",
+            )
+        )
+
+
+def _outcome(error: BaseException | None) -> Outcome:
+    if error is None:
+        return Outcome.DONE
+    if isinstance(error, OutcomeUnknown):
+        return Outcome.UNKNOWN
+    return Outcome.CANCELLED if isinstance(error, asyncio.CancelledError) else Outcome.FAILED
+
+
+def _detail(error: BaseException | None) -> str:
+    """What happened, in words of our own: other errors' texts may hold anything."""
+    if isinstance(error, ApiError):
+        return f"{type(error).__name__}: {error.user_text}"
+    return "" if error is None else type(error).__name__
