@@ -103,6 +103,8 @@ class OutcomeUnknown(ApiError):
 class BadPayload(ApiError):
     """The server answered something other than what its contract promises."""
 
+    is_cut_off = False  # the answer looks as if its end were missing: worth asking again
+
 
 class Redirected(BadPayload):
     """The server sent us elsewhere; the key is never carried to another address."""

@@ -6,7 +6,16 @@ from typing import Any
 from pydantic import Field
 
 from api_client.models.base import Row, Wire
-from api_client.models.feed import Person
+
+
+class Recipient(Wire):
+    """A subscriber as these calls name one: its id goes without an underscore here."""
+
+    id: str | None = None
+    subscriber_id: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    avatar: str | None = None
 
 
 class NotificationAction(Wire):
@@ -31,7 +40,7 @@ class Notification(Row):
     transaction_id: str | None = None
     subject: str | None = None
     body: Any = None
-    to: Person | None = None
+    to: Recipient | None = None
     is_read: bool = False
     is_seen: bool = False
     is_archived: bool = False

@@ -27,10 +27,10 @@ class Override(Wire):
 
 
 class GlobalPreference(Wire):
-    """What holds for all workflows; `channels` names only those that active workflows use."""
+    """What holds for all workflows. `channels` names those in use; a stored null means neither yes nor no."""
 
     enabled: bool = True
-    channels: Mapping[str, bool] = Field(default_factory=dict[str, bool])
+    channels: Mapping[str, bool | None] = Field(default_factory=dict[str, bool | None])
     schedule: dict[str, Any] | None = None
 
 
@@ -38,7 +38,7 @@ class WorkflowPreference(Wire):
     """What holds for one workflow."""
 
     enabled: bool = True
-    channels: Mapping[str, bool] = Field(default_factory=dict[str, bool])
+    channels: Mapping[str, bool | None] = Field(default_factory=dict[str, bool | None])
     overrides: tuple[Override, ...] = ()
     workflow: WorkflowRef = WorkflowRef()
     updated_at: datetime | None = None
@@ -54,7 +54,7 @@ class Preferences(Row):
 class PreferencePatch(Wire):
     """A change: channels not named keep their state; without `workflow_id` it holds for all workflows."""
 
-    channels: Mapping[str, bool] | None = None
+    channels: Mapping[str, bool | None] | None = None
     workflow_id: str | None = None
     schedule: dict[str, Any] | None = None
 
@@ -64,5 +64,5 @@ class ChangedPreference(Row):
 
     level: str | None = None
     enabled: bool = True
-    channels: Mapping[str, bool] = Field(default_factory=dict[str, bool])
+    channels: Mapping[str, bool | None] = Field(default_factory=dict[str, bool | None])
     workflow: WorkflowRef | None = None

@@ -61,9 +61,10 @@ def bare(kind: type[T]) -> Reader[T]:
     return Reader(kind, wrapped=False)
 
 
-def nothing(body: bytes) -> None:
-    """Reads an answer whose status says it all."""
-    del body
+def acknowledgement(body: bytes) -> None:
+    """Reads an answer whose status says it all: empty, or any JSON. A proxy's web page is neither."""
+    if body:
+        load(body)
 
 
 def load(body: bytes) -> Any:
@@ -77,9 +78,9 @@ def load(body: bytes) -> Any:
             "The server sent a web page instead of data. Check the server address, or a proxy's sign-in.",
             detail="answer is HTML",
         )
-    raise BadPayload(
-        "The server's answer could not be read.", detail=f"answer is not JSON ({len(body)} bytes)"
-    )
+    flaw = BadPayload("The server's answer could not be read.", detail=f"no JSON in {len(body)} bytes")
+    flaw.is_cut_off = body.rstrip()[-1:] not in {b"}", b"]"}
+    raise flaw
 
 
 def _mismatch(flaw: ValidationError) -> BadPayload:

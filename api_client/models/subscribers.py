@@ -107,10 +107,3 @@ class BulkOutcome(Row):
     created: tuple[BulkRef, ...] = ()
     updated: tuple[BulkRef, ...] = ()
     failed: tuple[BulkFailure, ...] = ()
-
-
-class Deletion(Wire):
-    """The answer to a delete."""
-
-    acknowledged: bool = False
-    status: str = ""

@@ -26,8 +26,12 @@ class Environment(Row):
     id: str = Field(default="", validation_alias="_id")
     name: str = ""
     identifier: str | None = None
+    type: str | None = None
+    color: str | None = None
     organization_id: str | None = Field(default=None, validation_alias="_organizationId")
     parent_id: str | None = Field(default=None, validation_alias="_parentId")
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
 
 
 class Workflow(Row):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from api_client.models.credentials import ChannelCredentials
-from api_client.models.reading import nothing, wrapped
+from api_client.models.reading import acknowledgement, wrapped
 from api_client.models.subscribers import Subscriber
 from api_client.options import INTERACTIVE, CallOptions
 from api_client.resources.caller import Caller
@@ -13,7 +13,7 @@ from api_client.routes import Route
 _PATH = "/v1/subscribers/{subscriber_id}/credentials"
 REPLACE = Route("PUT", _PATH, wrapped(Subscriber))
 APPEND = Route("PATCH", _PATH, wrapped(Subscriber))
-DELETE = Route("DELETE", _PATH + "/{provider_id}", nothing)
+DELETE = Route("DELETE", _PATH + "/{provider_id}", acknowledgement)
 
 
 class Credentials:

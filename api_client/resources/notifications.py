@@ -8,7 +8,7 @@ import orjson
 
 from api_client.errors import BadArgument
 from api_client.models.notifications import Notification, NotificationCount, NotificationPage
-from api_client.models.reading import bare, nothing, wrapped
+from api_client.models.reading import acknowledgement, bare, wrapped
 from api_client.options import INTERACTIVE, CallOptions
 from api_client.resources.caller import Caller
 from api_client.routes import QueryValue, Route
@@ -22,8 +22,8 @@ COUNT = Route("GET", _ALL + "/count", wrapped(tuple[NotificationCount, ...]))
 CHANGE = Route("PATCH", _ONE + "/{change}", wrapped(Notification))
 SNOOZE = Route("PATCH", _ONE + "/snooze", wrapped(Notification))
 ACTION = Route("PATCH", _ONE + "/actions/{action}/{change}", wrapped(Notification))
-DELETE = Route("DELETE", _ONE, nothing)
-CHANGE_ALL = Route("POST", _ALL + "/{change}", nothing)
+DELETE = Route("DELETE", _ONE, acknowledgement)
+CHANGE_ALL = Route("POST", _ALL + "/{change}", acknowledgement)
 
 
 class Notifications:

@@ -1,6 +1,5 @@
 """The two addresses by which a person connects their own Slack: built and checked here, opened elsewhere."""
 
-from api_client.models.reading import nothing
 from api_client.resources.caller import Caller
 from api_client.routes import QueryValue, Route
 
@@ -13,7 +12,6 @@ def _target(location: bytes) -> str:
 
 START = Route("GET", _PATH, _target, reads_redirect=True)
 CALLBACK = Route("GET", _PATH + "/callback", _target, reads_redirect=True)
-_ADDRESS = Route("GET", _PATH, nothing)
 
 
 def oauth_query(
@@ -30,4 +28,4 @@ def oauth_query(
 def oauth_address(caller: Caller, subscriber_id: str, provider_id: str, query: dict[str, QueryValue]) -> str:
     """The whole address to hand to a person."""
     path = {"subscriber_id": subscriber_id, "provider_id": provider_id}
-    return caller.base_url + _ADDRESS.address(path, query)
+    return caller.base_url + START.address(path, query)

@@ -4,10 +4,9 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, TypeVar
 
 from api_client.errors import BadArgument, NotFound, OutcomeUnknown
-from api_client.models.reading import bare, wrapped
+from api_client.models.reading import acknowledgement, bare, wrapped
 from api_client.models.subscribers import (
     BulkOutcome,
-    Deletion,
     LeanSearchAnswer,
     ListAnswer,
     NewSubscriber,
@@ -36,7 +35,7 @@ GET = Route("GET", _ONE, wrapped(Subscriber))
 CREATE = Route("POST", _V2, wrapped(Subscriber))
 CREATE_NEW = Route("POST", _V2, wrapped(Subscriber), repeatable=False)
 PATCH = Route("PATCH", _ONE, wrapped(Subscriber))
-DELETE = Route("DELETE", _ONE, wrapped(Deletion))
+DELETE = Route("DELETE", _ONE, acknowledgement)
 BULK = Route("POST", "/v1/subscribers/bulk", wrapped(BulkOutcome), cost=100)
 ONLINE = Route("PATCH", "/v1/subscribers/{subscriber_id}/online-status", wrapped(Subscriber))
 

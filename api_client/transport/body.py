@@ -37,7 +37,9 @@ class Body:
     def whole(self) -> bytes:
         """Everything, once the last piece is in."""
         if self._unzip is not None and not self._unzip.eof:
-            raise BadPayload("The server's answer could not be read.", detail="compressed answer is cut off")
+            flaw = BadPayload("The server's answer could not be read.", detail="compressed answer is cut off")
+            flaw.is_cut_off = True
+            raise flaw
         return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
 
     def _decoded(self, piece: bytes, unzip: "_Unzip") -> bytes:

@@ -24,7 +24,7 @@ from api_client.transport.exchange import Outgoing
 
 T = TypeVar("T")
 BASE_S, BUSY_BASE_S, CAP_S = 0.2, 1.0, 5.0
-_NEVER = frozenset({Reason.CERTIFICATE, Reason.TLS})
+_NEVER = frozenset({Reason.CERTIFICATE, Reason.TLS, Reason.BUSY})
 _ONCE = frozenset({Reason.UNKNOWN_HOST, Reason.NOT_HTTP})
 
 
@@ -56,7 +56,7 @@ def is_worth_repeating(error: ApiError, out: Outgoing) -> bool:
         case Unreachable():
             return not out.writes and _still_allowed(error.reason, out)
         case BadPayload():
-            return not out.writes and out.attempt == 1 and not isinstance(error, Redirected)
+            return error.is_cut_off and not out.writes and out.attempt == 1
         case RateLimited():
             return not error.held_back
         case ServerFault():

@@ -1,0 +1,340 @@
+"""Turns a recorded request into the client call that a program would write for it, where there is one."""
+
+import json
+import re
+from base64 import b64decode
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import unquote
+
+from api_client import (
+    INTERACTIVE,
+    CallOptions,
+    ChannelCredentials,
+    MarkAs,
+    NewSubscriber,
+    PreferencePatch,
+    SubscriberClient,
+    SubscriberFilter,
+    SubscriberPatch,
+)
+from api_client.models.base import Wire
+from tests.contract.recorded import Exchange
+
+Call = Callable[[SubscriberClient], Awaitable[object]]
+
+
+class NotSayable(Exception):
+    """The client has no words for this request: it was made to provoke the server."""
+
+
+def asking(exchange: Exchange) -> Call:
+    """The call for an exchange; raises `NotSayable` when no caller could express it."""
+    request = exchange.request
+    names = {name.lower() for name in request["headers"]}
+    if names & {"authorization", "if-none-match"} or (
+        request["method"] == "GET" and request["body"] is not None
+    ):
+        raise NotSayable
+    if re.search("%(?![0-9a-fA-F]{2})", request["path"]):
+        raise NotSayable
+    for method, pattern, make in _TABLE:
+        found = re.fullmatch(pattern, request["path"])
+        if request["method"] == method and found:
+            parts = {name: unquote(value) for name, value in found.groupdict().items()}
+            if any(not part.strip() or part in {".", ".."} for part in parts.values()):
+                raise NotSayable
+            return make(parts, dict_of(exchange.pairs), request["body"], _options(request["headers"]))
+    raise NotSayable
+
+
+def dict_of(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """A query as a dict; a repeated name becomes a list."""
+    query: dict[str, Any] = {}
+    for name, value in pairs:
+        query[name] = [*_listed(query[name]), value] if name in query else value
+    return query
+
+
+def _options(headers: dict[str, str]) -> CallOptions:
+    key = {name.lower(): value for name, value in headers.items()}.get("idempotency-key")
+    if key and len(key) > 255:
+        raise NotSayable
+    return INTERACTIVE.keyed(key) if key else INTERACTIVE
+
+
+def _listed(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def _number(text: Any, low: int, high: int) -> int:
+    if not isinstance(text, str) or not re.fullmatch(r"\d{1,6}", text) or not low <= int(text) <= high:
+        raise NotSayable
+    return int(text)
+
+
+def _flag(text: Any) -> bool:
+    if text not in ("true", "false"):
+        raise NotSayable
+    return text == "true"
+
+
+def _only(given: Any, *names: str) -> dict[str, Any]:
+    if not isinstance(given, dict) or set(given) - set(names):
+        raise NotSayable
+    return given
+
+
+def _model(kind: type[Wire], body: Any) -> Any:
+    """A model that says exactly `body`."""
+    try:
+        model = kind.model_validate(body, by_alias=True, by_name=False)
+    except ValueError:
+        raise NotSayable from None
+    if model.to_body() != body:
+        raise NotSayable
+    return model
+
+
+def _search(_parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
+    allowed = _only(
+        query,
+        *("after", "before", "limit", "orderDirection", "orderBy", "includeCursor"),
+        *("email", "phone", "name", "subscriberId"),
+    )
+    if any(isinstance(value, list) or value == "" for value in allowed.values()) or (
+        "after" in query and "before" in query
+    ):
+        raise NotSayable
+    direction = query.get("orderDirection", "DESC")
+    if direction not in {"ASC", "DESC"} or query.get("includeCursor", "true") != "true":
+        raise NotSayable
+    limit = _number(query.get("limit", "10"), 1, 100)
+    chosen = SubscriberFilter(
+        query.get("email"), query.get("phone"), query.get("name"), query.get("subscriberId")
+    )
+    return lambda client: client.subscribers.search(
+        chosen,
+        after=query.get("after"),
+        before=query.get("before"),
+        limit=limit,
+        order_by=query.get("orderBy", "_id"),
+        descending=direction == "DESC",
+        include_cursor="includeCursor" in query,
+        options=options,
+    )
+
+
+def _list(_parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
+    _only(query, "page", "limit")
+    page, limit = _number(query.get("page", "0"), 0, 10**6), _number(query.get("limit", "10"), 0, 10**6)
+    return lambda client: client.subscribers.list(page=page, limit=limit, options=options)
+
+
+def _create(_parts: Any, query: Any, body: Any, options: CallOptions) -> Call:
+    if query not in ({}, {"failIfExists": "true"}):
+        raise NotSayable
+    new = _model(NewSubscriber, body)
+    return lambda client: client.subscribers.create(new, fail_if_exists=bool(query), options=options)
+
+
+def _patch(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
+    patch = _model(SubscriberPatch, body)
+    return lambda client: client.subscribers.patch(parts["s"], patch, options=options)
+
+
+def _bulk(_parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
+    rows = _only(body, "subscribers").get("subscribers")
+    if not isinstance(rows, list) or not 1 <= len(rows) <= 500:
+        raise NotSayable
+    models = [_model(NewSubscriber, row) for row in rows]
+    return lambda client: client.subscribers.create_bulk(models, options=options)
+
+
+def _online(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
+    wanted = _only(body, "isOnline").get("isOnline")
+    if not isinstance(wanted, bool):
+        raise NotSayable
+    return lambda client: client.subscribers.set_online(parts["s"], wanted, options=options)
+
+
+def _credentials(verb: str) -> Callable[..., Call]:
+    def make(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
+        _only(body, "providerId", "credentials", "integrationIdentifier")
+        provider, integration = body.get("providerId"), body.get("integrationIdentifier", "x")
+        if not isinstance(provider, str) or not isinstance(integration, str):
+            raise NotSayable
+        credentials = _model(ChannelCredentials, body.get("credentials"))
+        return lambda client: getattr(client.credentials, verb)(
+            parts["s"],
+            provider,
+            credentials,
+            integration=body.get("integrationIdentifier"),
+            options=options,
+        )
+
+    return make
+
+
+def _feed(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
+    _only(query, "page", "limit", "read", "seen", "feedIdentifier", "payload")
+    page, limit = _number(query.get("page", "0"), 0, 10**6), _number(query.get("limit", "10"), 0, 10**6)
+    read, seen = (_flag(query[name]) if name in query else None for name in ("read", "seen"))
+    feeds = _listed(query["feedIdentifier"]) if "feedIdentifier" in query else []
+    payload = _payload(query["payload"]) if "payload" in query else None
+    return lambda client: client.feed.page(
+        parts["s"],
+        page=page,
+        limit=limit,
+        read=read,
+        seen=seen,
+        feeds=feeds,
+        payload=payload,
+        options=options,
+    )
+
+
+def _payload(text: Any) -> dict[str, Any]:
+    try:
+        found = json.loads(b64decode(text, validate=True))
+    except (ValueError, TypeError):
+        raise NotSayable from None
+    if not isinstance(found, dict):
+        raise NotSayable
+    return found
+
+
+def _unseen(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
+    _only(query, "seen", "limit", "feedId")
+    limit, seen = _number(query.get("limit", "100"), 0, 10**6), _flag(query.get("seen", "false"))
+    feed = query.get("feedId")
+    return lambda client: client.feed.unseen_count(
+        parts["s"], limit=limit, seen=seen, feed=feed, options=options
+    )
+
+
+def _mark_as(body: Any) -> MarkAs:
+    try:
+        return MarkAs(body.get("markAs"))
+    except ValueError:
+        raise NotSayable from None
+
+
+def _mark(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
+    mark_as = _mark_as(_only(body, "messageId", "markAs"))
+    ids = body.get("messageId")
+    if not ids or not isinstance(ids, str | list) or not all(isinstance(one, str) for one in ids):
+        raise NotSayable
+    return lambda client: client.messages.mark(parts["s"], ids, mark_as, options=options)
+
+
+def _mark_all(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
+    mark_as = _mark_as(_only(body, "markAs", "feedIdentifier"))
+    feeds = body.get("feedIdentifier", [])
+    if not isinstance(feeds, str | list):
+        raise NotSayable
+    given = feeds if "feedIdentifier" in body else None
+    return lambda client: client.messages.mark_all(parts["s"], mark_as, feeds=given, options=options)
+
+
+def _action(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
+    status, payload = _only(body, "status", "payload").get("status"), body.get("payload", {})
+    if not isinstance(status, str) or not isinstance(payload, dict):
+        raise NotSayable
+    return lambda client: client.messages.complete_action(
+        parts["s"], parts["m"], parts["a"], status, payload=body.get("payload"), options=options
+    )
+
+
+def _preferences(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
+    wanted = _only(query, "criticality").get("criticality")
+    return lambda client: client.preferences.get(parts["s"], criticality=wanted, options=options)
+
+
+def _prefer(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
+    patch = _model(PreferencePatch, body)
+    return lambda client: client.preferences.patch(parts["s"], patch, options=options)
+
+
+def _oauth(verb: str) -> Callable[..., Call]:
+    def make(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
+        names = ("code",) if verb == "oauth_finish" else ()
+        _only(query, "environmentId", "integrationIdentifier", "hmacHash", *names)
+        if not query.get("environmentId") or any(name not in query for name in names):
+            raise NotSayable
+        more = {name: query[name] for name in names}
+
+        async def call(client: SubscriberClient) -> object:
+            if query.get("hmacHash", client.sign(parts["s"])) != client.sign(parts["s"]):
+                raise NotSayable
+            return await getattr(client.credentials, verb)(
+                parts["s"],
+                parts["p"],
+                environment_id=query["environmentId"],
+                integration=query.get("integrationIdentifier"),
+                signed="hmacHash" in query,
+                options=options,
+                **more,
+            )
+
+        return call
+
+    return make
+
+
+def _plain(
+    make: Callable[[Any, Any], Callable[[SubscriberClient], Awaitable[object]]],
+) -> Callable[..., Call]:
+    """A call whose only words are its path."""
+
+    def checked(parts: Any, query: Any, body: Any, options: CallOptions) -> Call:
+        if query or body is not None:
+            raise NotSayable
+        return make(parts, options)
+
+    return checked
+
+
+_V1, _V2 = r"/v1/subscribers/(?P<s>[^/]+)", r"/v2/subscribers/(?P<s>[^/]+)"
+_TABLE: tuple[tuple[str, str, Callable[..., Call]], ...] = (
+    ("GET", "/v2/subscribers", _search),
+    ("GET", "/v1/subscribers", _list),
+    ("POST", "/v2/subscribers", _create),
+    ("POST", "/v1/subscribers/bulk", _bulk),
+    ("GET", _V2, _plain(lambda p, o: lambda c: c.subscribers.get(p["s"], options=o))),
+    ("DELETE", _V2, _plain(lambda p, o: lambda c: c.subscribers.delete(p["s"], options=o))),
+    (
+        "PATCH",
+        _V2,
+        _patch,
+    ),
+    ("PATCH", _V1 + "/online-status", _online),
+    ("PUT", _V1 + "/credentials", _credentials("replace")),
+    ("PATCH", _V1 + "/credentials", _credentials("append")),
+    (
+        "DELETE",
+        _V1 + "/credentials/(?P<p>[^/]+)",
+        _plain(lambda p, o: lambda c: c.credentials.delete(p["s"], p["p"], options=o)),
+    ),
+    ("GET", _V1 + "/credentials/(?P<p>[^/]+)/oauth", _oauth("oauth_start")),
+    ("GET", _V1 + "/credentials/(?P<p>[^/]+)/oauth/callback", _oauth("oauth_finish")),
+    ("GET", _V1 + "/notifications/feed", _feed),
+    ("GET", _V1 + "/notifications/unseen", _unseen),
+    ("POST", _V1 + "/messages/mark-as", _mark),
+    ("POST", _V1 + "/messages/mark-all", _mark_all),
+    ("POST", _V1 + "/messages/(?P<m>[^/]+)/actions/(?P<a>[^/]+)", _action),
+    ("GET", _V2 + "/preferences", _preferences),
+    ("PATCH", _V2 + "/preferences", _prefer),
+    (
+        "GET",
+        _V2 + "/notifications",
+        lambda p, q, _b, o: lambda c: c.notifications.list(p["s"], limit=int(q["limit"]), options=o),
+    ),
+    (
+        "GET",
+        _V2 + "/notifications/count",
+        lambda p, q, _b, o: lambda c: c.notifications.count(p["s"], json.loads(q["filters"]), options=o),
+    ),
+    ("GET", _V2 + "/subscriptions", _plain(lambda p, o: lambda c: c.topics.of(p["s"], options=o))),
+    ("GET", "/v1/environments/me", _plain(lambda _p, o: lambda c: c.environments.me(options=o))),
+)
