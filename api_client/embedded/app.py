@@ -20,7 +20,7 @@ from .seeding import seed_people, seed_recorded
 from .service import Service
 from .state import State
 from .store import Store
-from .subscribers import Writer
+from .writing import Writer
 
 Seed = Literal["people", "recorded"]
 
@@ -41,7 +41,8 @@ def create_embedded_api(
     `app.state.api_key` is the key it wants, `app.state.faults` its faults on demand.
     """
     store, home, letters = Store(db), read_home(), Letters()
-    writer = Writer(letters)
+    search = Search(letters)
+    writer = Writer(letters, search)
     fresh = store.meta("seed") is None
     key = api_key or store.meta("api_key") or _first_key(home, seed)
     if fresh:
@@ -50,8 +51,9 @@ def create_embedded_api(
         store.set_meta("seed", seed)
     store.set_meta("api_key", key)
     ids = IdMaker(store.meta("machine") or "0000000000", secrets.randbits(24))
-    state = State(store, home, Search(letters), writer, ids)
-    keys = dict(zip((key, *list(home.keys)[1:]), home.callers, strict=True))
+    state = State(store, home, search, writer, ids)
+    others = [one["apiKey"] for one in home.environments[1:]]
+    keys = dict(zip((key, *others), home.callers, strict=True))
     faults = faults if faults is not None else Faults()
     routes = all_routes(state) + (fault_routes(faults) if faults_over_http else [])
     service = Service(
@@ -68,7 +70,7 @@ def create_embedded_api(
 
 
 def _first_key(home: Home, seed: Seed) -> str:
-    return next(iter(home.keys)) if seed == "recorded" else secrets.token_hex(16)
+    return home.environments[0]["apiKey"] if seed == "recorded" else secrets.token_hex(16)
 
 
 def _fill(store: Store, home: Home, writer: Writer, *, seed: Seed, count: int) -> None:

@@ -34,10 +34,7 @@ def to_text(ms: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
 
 
-def from_text(text: str) -> int | None:
-    """Milliseconds of an ISO 8601 text; None when it is none."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
+def from_text(text: str) -> int:
+    """Milliseconds of an ISO 8601 text, taken as UTC when it names no zone; ValueError when it is none."""
+    moment = datetime.fromisoformat(text)
     return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))

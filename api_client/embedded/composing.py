@@ -2,55 +2,68 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from .clock import to_text
 from .ids import IdMaker, key_of
-from .messages import Row
-from .wire import Caller
+from .messages import Message
 
 PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 Record = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Whom messages are for: the row key, and the entity whose fields a text may use."""
+
+    environment: int
+    key: int
+    entity: Record
+
+
 def compose(
-    workflow: Record,
-    *,
-    payload: Record,
-    subscriber: Record,
-    transaction_id: str,
-    ids: IdMaker,
-    ms: int,
-) -> Iterator[tuple[str, Record, dict[str, Any]]]:
-    """Object id, step and document of each in-app message that a trigger leaves."""
-    values = {"payload": payload, "subscriber": subscriber, **payload}
+    workflow: Record, to: Receiver, *, payload: Record, transaction_id: str, ids: IdMaker, ms: int
+) -> Iterator[Message]:
+    """The in-app messages that a trigger leaves with a receiver, one for each active in-app step."""
+    values = {"payload": payload, "subscriber": to.entity, **payload}
     for step in workflow["steps"]:
-        if step["channel"] == "in_app" and step["active"]:
-            document = {
-                "cta": _cta(step, values, ids, ms),
-                "_messageTemplateId": step["_messageTemplateId"],
-                "_notificationId": ids.make(ms),
-                "_jobId": ids.make(ms),
-                "templateIdentifier": workflow["identifier"],
-                **({"stepId": step["stepId"]} if "stepId" in step else {}),
-                **_texts(step, values),
-                "deliveredAt": [to_text(ms)],
-                "transactionId": transaction_id,
-                "payload": payload,
-                "tags": workflow["tags"],
-                "severity": workflow["severity"],
-            }
-            yield ids.make(ms), step, document
-
-
-def row_of(
-    oid: str, *, caller: Caller, subscriber: int, workflow: str, step: Record, document: Record, ms: int
-) -> Row:
-    doc = orjson.dumps(document).decode()
-    key = key_of(oid, caller.environment)
-    return (key, oid, subscriber, workflow, step["_feedId"], 0, 0, 0, None, ms, ms, doc)
+        if step["channel"] != "in_app" or not step["active"]:
+            continue
+        document = {
+            "cta": _cta(step, values, ids, ms),
+            "_messageTemplateId": step["_messageTemplateId"],
+            "_notificationId": ids.make(ms),
+            "_jobId": ids.make(ms),
+            "templateIdentifier": workflow["identifier"],
+            **({"stepId": step["stepId"]} if "stepId" in step else {}),
+            **_texts(step, values),
+            "deliveredAt": [to_text(ms)],
+            "transactionId": transaction_id,
+            "payload": payload,
+            "tags": workflow["tags"],
+            "severity": workflow["severity"],
+        }
+        oid = ids.make(ms)
+        yield Message(
+            id=key_of(oid, to.environment),
+            oid=oid,
+            subscriber=to.key,
+            workflow=workflow["_id"],
+            feed=step["_feedId"],
+            seen=0,
+            read=0,
+            archived=0,
+            last_seen_at=None,
+            last_read_at=None,
+            archived_at=None,
+            snoozed_until=None,
+            created_at=ms,
+            updated_at=ms,
+            doc=orjson.dumps(document).decode(),
+        )
 
 
 def fill(text: str, values: Record) -> str:

@@ -37,7 +37,7 @@ class Letters:
     def __init__(self) -> None:
         self._blocks: Mapping[str, _Block] = {name: _Block(start) for name, start in BLOCKS.items()}
 
-    def indexed(self, *, name: str, email: str, phone: str) -> str:
+    def indexed(self, name: str, email: str, phone: str) -> str:
         """The text of a row for the index, from its folded fields."""
         blocks = self._blocks
         return f"{name}\n{email.translate(blocks['email'])}\n{phone.translate(blocks['phone'])}"

@@ -1,4 +1,4 @@
-"""What every seed holds: environments, integrations, feeds, workflows, and the people behind the recordings."""
+"""What every seed holds: environments, integrations, feeds, workflows; and the recorded subscribers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,16 +20,15 @@ class Home:
     seed: Record
 
     @cached_property
-    def callers(self) -> list[Caller]:
-        """The environments in the order of their numbers."""
-        environments = [self.seed["environment"], *self.seed["otherEnvironments"]]
-        return [Caller(number, e["_id"], e["_organizationId"]) for number, e in enumerate(environments)]
+    def environments(self) -> list[Record]:
+        """In the order of their numbers; the first is the one that is seeded."""
+        return [self.seed["environment"], *self.seed["otherEnvironments"]]
 
     @cached_property
-    def keys(self) -> dict[str, Caller]:
-        """The recorded keys; a server started with a key of its own replaces the first."""
-        environments = [self.seed["environment"], *self.seed["otherEnvironments"]]
-        return dict(zip((e["apiKey"] for e in environments), self.callers, strict=True))
+    def callers(self) -> list[Caller]:
+        return [
+            Caller(number, one["_id"], one["_organizationId"]) for number, one in enumerate(self.environments)
+        ]
 
     @cached_property
     def workflows(self) -> dict[str, Record]:

@@ -1,8 +1,9 @@
-"""In-app messages as rows and as the feed shows them."""
+"""In-app messages as rows and as the service shows them."""
 
 import sqlite3
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -10,48 +11,116 @@ from .clock import to_text
 from .wire import Caller
 
 Document = dict[str, Any]
-Row = tuple[Any, ...]
-COLUMNS = (
-    "id, oid, subscriber, workflow, feed, seen, read, archived, snoozed_until, created_at, updated_at, doc"
-)
-INSERT = f"INSERT INTO messages ({COLUMNS}) VALUES ({', '.join('?' * 12)})"
 
 
-def document(row: Row, caller: Caller, subscriber_oid: str) -> Document:
-    """The stored message: the columns and the rest of it."""
-    return orjson.loads(row[11]) | {
-        "_templateId": row[3],
+class Message(NamedTuple):
+    """One row; `doc` is the JSON of what has no column."""
+
+    id: int
+    oid: str
+    subscriber: int
+    workflow: str
+    feed: str | None
+    seen: int
+    read: int
+    archived: int
+    last_seen_at: int | None
+    last_read_at: int | None
+    archived_at: int | None
+    snoozed_until: int | None
+    created_at: int
+    updated_at: int
+    doc: str
+
+
+NAMES = ", ".join(Message._fields)
+INSERT = f"INSERT INTO messages ({NAMES}) VALUES ({', '.join('?' for _ in Message._fields)})"
+
+
+def document(message: Message, caller: Caller, subscriber_oid: str) -> Document:
+    """The stored message, without what was never set."""
+    dates = {
+        "lastSeenDate": message.last_seen_at,
+        "lastReadDate": message.last_read_at,
+        "archivedAt": message.archived_at,
+        "snoozedUntil": message.snoozed_until,
+    }
+    return orjson.loads(message.doc) | {
+        "_templateId": message.workflow,
         "_environmentId": caller.environment_id,
         "_organizationId": caller.organization_id,
         "_subscriberId": subscriber_oid,
-        "_feedId": row[4],
+        "_feedId": message.feed,
         "channel": "in_app",
         "providerId": "novu",
         "deviceTokens": [],
-        "seen": bool(row[5]),
-        "read": bool(row[6]),
-        "archived": bool(row[7]),
+        "seen": bool(message.seen),
+        "read": bool(message.read),
+        "archived": bool(message.archived),
         "status": "sent",
         "contextKeys": [],
-        "_id": row[1],
-        "createdAt": to_text(row[9]),
-        "updatedAt": to_text(row[10]),
+        "_id": message.oid,
+        "createdAt": to_text(message.created_at),
+        "updatedAt": to_text(message.updated_at),
         "__v": 0,
+        **{name: to_text(ms) for name, ms in dates.items() if ms is not None},
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A condition on messages: SQL that begins with AND, and its values."""
+
+    where: str = ""
+    values: tuple[object, ...] = ()
+
+    def __add__(self, other: "Narrowed") -> "Narrowed":
+        return Narrowed(self.where + other.where, self.values + other.values)
+
+
+def flag(name: str, wanted: bool) -> Narrowed:
+    return Narrowed(f" AND {name} = ?", (int(wanted),))
+
+
+def one_of(name: str, wanted: Sequence[object]) -> Narrowed:
+    """The column holds one of the values; none at all when there are none."""
+    return Narrowed(f" AND {name} IN ({', '.join('?' * len(wanted))})", tuple(wanted))
+
+
+def holding(payload: Mapping[str, object]) -> Narrowed:
+    """The payload has these values at these dotted paths."""
+    found = Narrowed()
+    for path, value in payload.items():
+        steps = "".join(f'."{step}"' for step in path.replace('"', "").split("."))
+        found += Narrowed(" AND json_extract(doc, ?) IS ?", (f"$.payload{steps}", value))
+    return found
+
+
 def page(
-    db: sqlite3.Connection, subscriber: int, *, where: str, values: Sequence[object], skip: int, limit: int
-) -> list[Row]:
-    """Messages of a subscriber, newest first; `where` narrows them."""
-    return db.execute(
-        f"SELECT {COLUMNS} FROM messages WHERE subscriber = ? {where} "
-        "ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?",
-        (subscriber, *values, limit, skip),
-    ).fetchall()
+    db: sqlite3.Connection, subscriber: int, narrowed: Narrowed, *, skip: int, limit: int
+) -> list[Message]:
+    """Messages of a subscriber, newest first."""
+    rows = db.execute(
+        f"SELECT {NAMES} FROM messages WHERE subscriber = ? {narrowed.where} "
+        "ORDER BY created_at DESC, id LIMIT ? OFFSET ?",
+        (subscriber, *narrowed.values, limit, skip),
+    )
+    return [Message(*row) for row in rows]
 
 
-def count(db: sqlite3.Connection, subscriber: int, *, where: str, values: Sequence[object], most: int) -> int:
+def count(db: sqlite3.Connection, subscriber: int, narrowed: Narrowed, *, most: int) -> int:
     """How many there are, counting no further than `most`."""
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM messages WHERE subscriber = ? {where} LIMIT ?)"
-    return db.execute(sql, (subscriber, *values, most)).fetchone()[0]
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM messages WHERE subscriber = ? {narrowed.where} LIMIT ?)"
+    return db.execute(sql, (subscriber, *narrowed.values, most)).fetchone()[0]
+
+
+def get(db: sqlite3.Connection, key: int) -> Message | None:
+    row = db.execute(f"SELECT {NAMES} FROM messages WHERE id = ?", (key,)).fetchone()
+    return Message(*row) if row else None
+
+
+def change(db: sqlite3.Connection, subscriber: int, narrowed: Narrowed, changes: Mapping[str, object]) -> int:
+    """Sets columns of a subscriber's messages and returns how many there were."""
+    names = ", ".join(f"{name} = ?" for name in changes)
+    sql = f"UPDATE messages SET {names} WHERE subscriber = ? {narrowed.where}"
+    return db.execute(sql, (*changes.values(), subscriber, *narrowed.values)).rowcount

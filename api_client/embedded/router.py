@@ -20,7 +20,6 @@ class Route:
     cost: str = "single"
     category: str = "configuration"
     needs_key: bool = True
-    body_limit: int = 102_400
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from .folding import Letters, fold
 from .ids import key_of, key_range
-from .subscribers import COLUMNS, Row
+from .subscribers import Row
 from .wire import Caller
 
 MOST_COUNTED = 50_000
@@ -64,12 +64,12 @@ class Search:
             sql += f" AND {key_column} {sign} ?"
             values.append(key)
         sql += f" ORDER BY {key_column} {'DESC' if falling else 'ASC'} LIMIT ?"
-        rows = db.execute(sql, (*values, wanted.limit + 1)).fetchall()
+        rows = [Row._make(row) for row in db.execute(sql, (*values, wanted.limit + 1))]
         more = len(rows) > wanted.limit
         rows = rows[: wanted.limit]
         if backward:
             rows.reverse()
-        first, last = (rows[0][1], rows[-1][1]) if rows else (None, None)
+        first, last = (rows[0].oid, rows[-1].oid) if rows else (None, None)
         return Found(
             rows,
             next=last if (more or backward) else None,
@@ -89,7 +89,7 @@ class Search:
         return self._totals[asked]
 
     def _select(self, caller: Caller, wanted: Wanted, what: str = "") -> tuple[str, list[object], str]:
-        columns = what or ", ".join(f"s.{name}" for name in COLUMNS.split(", "))
+        columns = what or ", ".join(f"s.{name}" for name in Row._fields)
         source, where, values = (
             "subscribers s",
             "s.id BETWEEN ? AND ?",

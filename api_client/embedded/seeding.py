@@ -7,40 +7,24 @@ from typing import Any
 
 import orjson
 
-from . import composing, messages
+from . import messages
 from .clock import from_text
+from .composing import Receiver, compose
 from .home import Home
 from .ids import IdMaker, key_of
+from .messages import Message
 from .people import LAST_MS, PROVIDERS, people
 from .store import Store
-from .subscribers import Entity, Writer, row_of
+from .subscribers import Entity, row_of
 from .wire import Caller
+from .writing import Writer
 
 BATCH = 2_000
 WITH_FEEDS = 5_000  # only so many people have messages: a million feeds would take minutes to make
-IN_COLUMNS = [
-    "_templateId",
-    "_environmentId",
-    "_organizationId",
-    "_subscriberId",
-    "_feedId",
-    "channel",
-    "providerId",
-    "deviceTokens",
-    "seen",
-    "read",
-    "archived",
-    "status",
-    "contextKeys",
-    "_id",
-    "createdAt",
-    "updatedAt",
-    "__v",
-    "subscriber",
-    "template",
-    "actorSubscriber",
-    "id",
-]
+IN_COLUMNS = frozenset(
+    "_templateId _environmentId _organizationId _subscriberId _feedId channel providerId deviceTokens seen read "
+    "archived status contextKeys _id createdAt updatedAt __v subscriber template actorSubscriber id".split()
+)
 
 
 def seed_recorded(store: Store, home: Home, writer: Writer) -> None:
@@ -75,63 +59,70 @@ class Mail:
         self._random = Random(42)  # noqa: S311 - believable, not secret
         self._ids = IdMaker("5eed000002")
 
-    def for_people(self, receivers: Iterable[Entity], *, first: int) -> Iterator[messages.Row]:
+    def for_people(self, receivers: Iterable[Entity], *, first: int) -> Iterator[Message]:
         for number, entity in enumerate(receivers, start=first):
+            to = Receiver(self._caller.environment, key_of(entity["_id"], self._caller.environment), entity)
             amount = 60 if number == 1 else self._random.choice((0, 1, 2, 3, 5, 8))
             for _ in range(amount):
-                yield from self._one(entity)
+                yield from self._one(to)
 
-    def _one(self, entity: Entity) -> Iterator[messages.Row]:
+    def _one(self, to: Receiver) -> Iterator[Message]:
         random = self._random
-        workflow = random.choice(self._home.seed["workflows"])
         ms = LAST_MS - random.randrange(60 * 86_400_000)
-        number = random.randrange(1000, 9999)
-        made = composing.compose(
-            workflow,
-            payload={"name": entity.get("firstName") or "friend", "id": number, "who": "aboard"},
-            subscriber=entity,
+        payload = {
+            "name": to.entity.get("firstName") or "friend",
+            "id": random.randrange(1000, 9999),
+            "who": "aboard",
+        }
+        made = compose(
+            random.choice(self._home.seed["workflows"]),
+            to,
+            payload=payload,
             transaction_id=f"txn_{self._ids.make(ms)}",
             ids=self._ids,
             ms=ms,
         )
-        for oid, step, document in made:
-            row = composing.row_of(
-                oid,
-                caller=self._caller,
-                subscriber=key_of(entity["_id"], self._caller.environment),
-                workflow=workflow["_id"],
-                step=step,
-                document=document,
-                ms=ms,
-            )
-            yield _touched(row, random.random(), document)
+        for message in made:
+            yield _touched(message, random.random())
 
 
-def _touched(row: messages.Row, luck: float, document: dict[str, Any]) -> messages.Row:
-    """Some messages were seen, read or archived, some buttons pressed."""
-    seen, read, archived = int(luck < 0.6), int(luck < 0.4), int(luck < 0.1)
-    doc = row[11]
-    if luck < 0.15 and document["cta"]["action"]["buttons"]:
-        action = document["cta"]["action"] | {"status": "done", "result": {"type": "primary", "payload": {}}}
-        doc = orjson.dumps(document | {"cta": document["cta"] | {"action": action}}).decode()
-    return (*row[:5], seen, read, archived, *row[8:11], doc)
+def _touched(message: Message, luck: float) -> Message:
+    """Some messages were seen, read or archived, some buttons pressed, an hour after they came."""
+    later = message.created_at + 3_600_000
+    doc = message.doc
+    if luck < 0.15 and '"buttons":[]' not in doc:
+        found = orjson.loads(doc)
+        found["cta"]["action"] |= {"status": "done", "result": {"type": "primary"}}
+        doc = orjson.dumps(found).decode()
+    return message._replace(
+        seen=int(luck < 0.6),
+        read=int(luck < 0.4),
+        archived=int(luck < 0.1),
+        last_seen_at=later if luck < 0.6 else None,
+        last_read_at=later if luck < 0.4 else None,
+        archived_at=later if luck < 0.1 else None,
+        doc=doc,
+    )
 
 
-def _recorded(one: dict[str, Any], caller: Caller) -> messages.Row:
+def _recorded(one: dict[str, Any], caller: Caller) -> Message:
     document = {name: value for name, value in one.items() if name not in IN_COLUMNS}
-    return (
-        key_of(one["_id"], caller.environment),
-        one["_id"],
-        key_of(one["_subscriberId"], caller.environment),
-        one["_templateId"],
-        one["_feedId"],
-        int(one["seen"]),
-        int(one["read"]),
-        int(one["archived"]),
-        None,
-        from_text(one["createdAt"]),
-        from_text(one["updatedAt"]),
-        orjson.dumps(document).decode(),
+    return Message(
+        id=key_of(one["_id"], caller.environment),
+        oid=one["_id"],
+        subscriber=key_of(one["_subscriberId"], caller.environment),
+        workflow=one["_templateId"],
+        feed=one["_feedId"],
+        seen=int(one["seen"]),
+        read=int(one["read"]),
+        archived=int(one["archived"]),
+        last_seen_at=None,
+        last_read_at=None,
+        archived_at=None,
+        snoozed_until=None,
+        created_at=from_text(one["createdAt"]),
+        updated_at=from_text(one["updatedAt"]),
+        doc=orjson.dumps(document).decode(),
     )
 
 

@@ -6,7 +6,7 @@ from .home import Home
 from .ids import IdMaker
 from .search import Search
 from .store import Store
-from .subscribers import Writer
+from .writing import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,15 @@ CREATE TABLE IF NOT EXISTS messages (
     seen INTEGER NOT NULL DEFAULT 0,
     read INTEGER NOT NULL DEFAULT 0,
     archived INTEGER NOT NULL DEFAULT 0,
+    last_seen_at INTEGER,
+    last_read_at INTEGER,
+    archived_at INTEGER,
     snoozed_until INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
     doc TEXT NOT NULL                 -- JSON of all else, as the service answers it
 );
-CREATE INDEX IF NOT EXISTS messages_by_subscriber ON messages (subscriber, created_at, id);
+CREATE INDEX IF NOT EXISTS messages_by_subscriber ON messages (subscriber, created_at DESC, id);
 CREATE TABLE IF NOT EXISTS preferences (
     subscriber INTEGER NOT NULL,
     workflow TEXT NOT NULL,           -- object id; empty for the global ones

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -34,6 +34,11 @@ class Call:
     body: Mapping[str, Any]
     caller: Caller
     ms: int
+    root: str = ""
+
+    def known_as(self, caller: Caller) -> "Call":
+        """The same call, made by another environment."""
+        return replace(self, caller=caller)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,17 @@ def json_answer(body: object, status: int, headers: Mapping[str, str] | None = N
     return Answer(
         status, orjson.dumps(body), {"content-type": "application/json; charset=utf-8", **(headers or {})}
     )
+
+
+def redirect(location: str) -> Answer:
+    headers = {"content-type": "text/plain; charset=utf-8", "location": location}
+    return Answer(302, f"Found. Redirecting to {location}".encode(), headers)
+
+
+def html(text: str) -> Answer:
+    policy = "default-src 'self'; script-src 'self' 'unsafe-inline'"
+    headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": policy}
+    return Answer(200, text.encode(), headers)
 
 
 def etag(body: bytes) -> str:

@@ -1,11 +1,20 @@
 """The routes by subject; `all_routes` is the explicit list."""
 
 from api_client.embedded.router import Route
+from api_client.embedded.routes import (
+    bulk,
+    credentials,
+    events,
+    feed,
+    messages,
+    oauth,
+    search,
+    subscribers,
+    surroundings,
+)
 from api_client.embedded.state import State
-
-from . import credentials, events, feed, subscribers, surroundings
 
 
 def all_routes(state: State) -> list[Route]:
-    groups = (subscribers, credentials, feed, events, surroundings)
+    groups = (search, subscribers, bulk, credentials, oauth, feed, messages, events, surroundings)
     return [route for group in groups for route in group.routes(state)]

@@ -1,5 +1,6 @@
 """Channel credentials: PUT replaces tokens, PATCH appends, and either empties what is left out."""
 
+import sqlite3
 from functools import partial
 from typing import Any
 
@@ -8,7 +9,7 @@ from api_client.embedded.clock import to_text
 from api_client.embedded.problems import bad_request, explained, not_found
 from api_client.embedded.router import Route
 from api_client.embedded.state import State
-from api_client.embedded.subscribers import entity_of, find, raw
+from api_client.embedded.subscribers import Entity, entity_of, need, raw
 from api_client.embedded.wire import Answer, Call, answer
 
 CHAT = [
@@ -56,28 +57,38 @@ def write(state: State, call: Call, *, append: bool) -> Answer:
     check(call.body, CHECKS)
     provider, identifier = call.body["providerId"], call.body.get("integrationIdentifier")
     with state.store.writing() as db:
-        row = find(db, call.caller, call.params["subscriberId"])
-        if row is None:
-            raise bad_request(f"SubscriberId: {call.params['subscriberId']} not found")
-        integration = state.home.integration(call.caller, provider, identifier)
-        if integration is None:
-            raise bad_request(
-                f"Subscribers environment ({call.caller.environment_id}) do not have active {provider} integration."
-            )
-        entity = entity_of(row, call.caller)
-        sent = _kept(call.body["credentials"])
-        channels = _with(entity["channels"], provider, integration["_id"], sent, append=append)
-        if channels != entity["channels"]:
-            entity |= {"channels": channels, "updatedAt": to_text(call.ms)}
-            state.writer.update(db, row, call.caller, entity)
+        sent = call.body["credentials"]
+        entity = save(state, call, db, provider=provider, identifier=identifier, sent=sent, append=append)
     return answer(raw(entity))
+
+
+def save(
+    state: State,
+    call: Call,
+    db: sqlite3.Connection,
+    *,
+    provider: str,
+    identifier: str | None,
+    sent: Credentials,
+    append: bool = True,
+) -> Entity:
+    """Stores credentials with the newest active integration of a provider, or with the one named."""
+    row = need(db, call, bad_request(f"SubscriberId: {call.params['subscriberId']} not found"))
+    integration = state.home.integration(call.caller, provider, identifier)
+    if integration is None:
+        where = f"Subscribers environment ({call.caller.environment_id})"
+        raise bad_request(f"{where} do not have active {provider} integration.")
+    entity = entity_of(row, call.caller)
+    channels = _with(entity["channels"], provider, integration["_id"], _kept(sent), append=append)
+    if channels != entity["channels"]:
+        entity |= {"channels": channels, "updatedAt": to_text(call.ms)}
+        state.writer.update(db, row, call.caller, entity)
+    return entity
 
 
 def remove(state: State, call: Call) -> Answer:
     with state.store.writing() as db:
-        row = find(db, call.caller, call.params["subscriberId"])
-        if row is None:
-            raise not_found(f"Subscriber '{call.params['subscriberId']}' was not found")
+        row = need(db, call, not_found(f"Subscriber '{call.params['subscriberId']}' was not found"))
         entity = entity_of(row, call.caller)
         kept = [one for one in entity["channels"] if one.get("providerId") != call.params["providerId"]]
         if kept != entity["channels"]:

@@ -4,11 +4,12 @@ import sqlite3
 from functools import partial
 from typing import Any
 
-from api_client.embedded import composing, messages
+from api_client.embedded import messages
 from api_client.embedded.checks import check, given, mapping, optional, text
-from api_client.embedded.clock import to_text
-from api_client.embedded.problems import explained
+from api_client.embedded.composing import Receiver, compose
+from api_client.embedded.problems import bad_request, explained
 from api_client.embedded.router import Route
+from api_client.embedded.routes.subscribers import FIELDS, new_entity
 from api_client.embedded.state import State
 from api_client.embedded.subscribers import Row, entity_of, find
 from api_client.embedded.wire import Answer, Call, answer
@@ -17,11 +18,7 @@ CHECKS = {"name": [given, text], "to": [given], "payload": optional(mapping), "t
 
 
 def routes(state: State) -> list[Route]:
-    return [
-        Route(
-            "POST", "/v1/events/trigger", partial(trigger, state), category="trigger", body_limit=26_000_000
-        )
-    ]
+    return [Route("POST", "/v1/events/trigger", partial(trigger, state), category="trigger")]
 
 
 def trigger(state: State, call: Call) -> Answer:
@@ -40,38 +37,28 @@ def trigger(state: State, call: Call) -> Answer:
 def _deliver(
     state: State, call: Call, db: sqlite3.Connection, to: Any, workflow_id: str, transaction: str
 ) -> None:
-    row = _receiver(state, call, db, to if isinstance(to, dict) else {"subscriberId": str(to)})
-    workflow = state.home.workflows[workflow_id]
-    made = composing.compose(
-        workflow,
+    row = _receiver(state, call, db, to if isinstance(to, dict) else {"subscriberId": to})
+    made = compose(
+        state.home.workflows[workflow_id],
+        Receiver(call.caller.environment, row.id, entity_of(row, call.caller)),
         payload=call.body.get("payload") or {},
-        subscriber=entity_of(row, call.caller),
         transaction_id=transaction,
         ids=state.ids,
         ms=call.ms,
     )
-    for oid, step, document in made:
-        found = composing.row_of(
-            oid,
-            caller=call.caller,
-            subscriber=row[0],
-            workflow=workflow_id,
-            step=step,
-            document=document,
-            ms=call.ms,
-        )
-        db.execute(messages.INSERT, found)
+    db.executemany(messages.INSERT, list(made))
 
 
 def _receiver(state: State, call: Call, db: sqlite3.Connection, to: dict[str, Any]) -> Row:
-    subscriber_id = str(to.get("subscriberId"))
+    """The subscriber a trigger names; one that is unknown is created from what the trigger tells."""
+    subscriber_id = to.get("subscriberId")
+    if not isinstance(subscriber_id, str) or not subscriber_id.strip():
+        raise bad_request(
+            "subscriberId under property to is not configured, please make sure all triggers contains subscriberId property"
+        )
+    fields = {name: value for name, value in to.items() if name in FIELDS}
+    check(fields, FIELDS)
     row = find(db, call.caller, subscriber_id)
     if row is None:
-        now = to_text(call.ms)
-        entity = {"_id": state.ids.make(call.ms), "createdAt": now, "updatedAt": now, **to}
-        state.writer.insert(db, call.caller, entity | {"subscriberId": subscriber_id})
-        state.search.forget_totals()
-        row = find(db, call.caller, subscriber_id)
-        if row is None:
-            raise LookupError(subscriber_id)
+        row = state.writer.insert(db, call.caller, new_entity(state, call, subscriber_id) | fields)
     return row

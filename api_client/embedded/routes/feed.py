@@ -1,18 +1,26 @@
 """The in-app feed of a subscriber and the count of what was not seen."""
 
+import base64
+import binascii
 import math
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import orjson
+
 from api_client.embedded import messages
 from api_client.embedded.checks import as_number, check, whole
+from api_client.embedded.messages import Message, Narrowed
 from api_client.embedded.problems import bad_request, crashed, invalid_command
 from api_client.embedded.router import Route
 from api_client.embedded.state import State
-from api_client.embedded.subscribers import Row, find
+from api_client.embedded.subscribers import Row, need
 from api_client.embedded.wire import Answer, Call, answer, json_answer
 
 PAGE_CHECKS = {"page": whole(least=0), "limit": whole(least=1, most=100)}
+BAD_PAYLOAD = "Invalid payload, the JSON object should be encoded to base64 string."
+NOTHING = Narrowed(" AND 0")
 
 
 def routes(state: State) -> list[Route]:
@@ -24,78 +32,107 @@ def routes(state: State) -> list[Route]:
 
 
 def feed(state: State, call: Call) -> Answer:
+    """One page, newest first; its `totalCount` is no total but what is on the page."""
     check(call.query, PAGE_CHECKS)
-    page = int(as_number(call.query.get("page", "0")))
-    limit = int(as_number(call.query.get("limit", "10")))
-    if page < 0:
-        raise crashed()
-    where, values = _narrowed(state, call, feeds="feedIdentifier", flags=("read", "seen"))
-    with state.store.reading() as db:
-        row = find(db, call.caller, call.params["subscriberId"])
-        if row is None:
-            raise bad_request(
-                "Subscriber not found for this environment with the id: "
-                f"{call.params['subscriberId']}. Make sure to create a subscriber before fetching the feed."
-            )
-        found = messages.page(db, row[0], where=where, values=values, skip=page * limit, limit=limit + 1)
-    items = [_item(state, call, one, row) for one in found[:limit]]
-    has_more = len(found) > limit
-    return json_answer(
-        {"data": items, "totalCount": len(items), "hasMore": has_more, "pageSize": limit, "page": page}, 200
+    page, limit = int(as_number(call.query.get("page", "0"))), int(as_number(call.query.get("limit", "10")))
+    narrowed = _flags(call) + _feeds(state, call, "feedIdentifier") + _payload(call)
+    missing = bad_request(
+        f"Subscriber not found for this environment with the id: {call.params['subscriberId']}. "
+        "Make sure to create a subscriber before fetching the feed."
     )
+    with state.store.reading() as db:
+        row = need(db, call, missing)
+        if page < 0:
+            raise crashed()
+        skip = min(page * limit, 2**62)
+        found = messages.page(db, row.id, narrowed, skip=skip, limit=limit + 1)
+    items = [item(state, call, one, row) for one in found[:limit]]
+    more = len(found) > limit
+    body = {"data": items, "totalCount": len(items), "hasMore": more, "pageSize": limit, "page": page}
+    return json_answer(body, 200)
 
 
 def unseen(state: State, call: Call) -> Answer:
+    """Counts no further than `limit`; read and archived messages count too."""
     limit = _count_limit(call)
-    where, values = _narrowed(state, call, feeds="feedId", flags=())
-    seen = call.query.get("seen") == "true"
+    narrowed = messages.flag("seen", call.query.get("seen") == "true") + _feeds(state, call, "feedId")
+    missing = bad_request(
+        f"Subscriber {call.params['subscriberId']} is not exist in environment "
+        f"{call.caller.environment_id}, please provide a valid subscriber identifier"
+    )
     with state.store.reading() as db:
-        row = find(db, call.caller, call.params["subscriberId"])
-        if row is None:
-            raise bad_request(
-                f"Subscriber {call.params['subscriberId']} is not exist in environment "
-                f"{call.caller.environment_id}, please provide a valid subscriber identifier"
-            )
-        where += " AND seen = ?"
-        count = messages.count(db, row[0], where=where, values=[*values, int(seen)], most=limit)
+        count = messages.count(db, need(db, call, missing).id, narrowed, most=limit)
     return answer({"count": count})
 
 
-def _narrowed(state: State, call: Call, *, feeds: str, flags: tuple[str, ...]) -> tuple[str, list[object]]:
-    where, values = "", list[object]()
-    for flag in flags:
-        if flag in call.query:
-            where += f" AND {flag} = ?"
-            values.append(int(call.query[flag] == "true"))
-    wanted = call.query.get(feeds)
-    if wanted:
-        names = wanted if isinstance(wanted, list) else [wanted]
-        known = [state.home.feed_ids[name] for name in names if name in state.home.feed_ids]
-        where += f" AND feed IN ({', '.join('?' * len(known))})"
-        values += known
-    return where, values
-
-
-def _item(state: State, call: Call, row: messages.Row, subscriber: Row) -> dict[str, Any]:
-    found = messages.document(row, call.caller, subscriber[1])
-    person = {"firstName": subscriber[3], "lastName": subscriber[4], "avatar": subscriber[7]}
-    workflow = state.home.workflows[row[3]]
-    found["subscriber"] = {
-        "_id": subscriber[1],
-        **{name: value for name, value in person.items() if value is not None},
-        "subscriberId": subscriber[2],
-        "id": subscriber[1],
+def item(state: State, call: Call, message: Message, subscriber: Row) -> dict[str, Any]:
+    """A message with its subscriber and workflow beside it."""
+    found = messages.document(message, call.caller, subscriber.oid)
+    workflow = state.home.workflows[message.workflow]
+    return found | {
+        "subscriber": person(subscriber, "_id") | {"id": subscriber.oid},
+        "template": {"_id": message.workflow, "tags": workflow["tags"], "id": message.workflow},
+        "actorSubscriber": None,
+        "id": message.oid,
     }
-    found["template"] = {"_id": row[3], "tags": workflow["tags"], "id": row[3]}
-    return found | {"actorSubscriber": None, "id": row[1]}
+
+
+def person(row: Row, id_name: str) -> dict[str, Any]:
+    """What a message tells of its subscriber."""
+    known = {"firstName": row.first_name, "lastName": row.last_name, "avatar": row.avatar}
+    shown = {name: value for name, value in known.items() if value is not None}
+    return {id_name: row.oid, **shown, "subscriberId": row.subscriber_id}
+
+
+def _flags(call: Call) -> Narrowed:
+    found = Narrowed()
+    for name in ("read", "seen"):
+        if name in call.query:
+            found += messages.flag(name, call.query[name] == "true")
+    return found
+
+
+def _feeds(state: State, call: Call, name: str) -> Narrowed:
+    wanted = call.query.get(name)
+    if not wanted:
+        return Narrowed()
+    names = [wanted] if isinstance(wanted, str) else list(wanted)
+    return messages.one_of("feed", [state.home.feed_ids[one] for one in names if one in state.home.feed_ids])
+
+
+def _payload(call: Call) -> Narrowed:
+    sent = call.query.get("payload")
+    if not sent:
+        return Narrowed()
+    try:
+        wanted: Any = orjson.loads(base64.b64decode(str(sent), validate=True))
+    except (binascii.Error, orjson.JSONDecodeError, ValueError) as error:
+        raise bad_request(BAD_PAYLOAD) from error
+    if wanted is None:
+        return Narrowed()
+    return messages.holding(_flattened(wanted)) if isinstance(wanted, dict) else NOTHING
+
+
+def _flattened(found: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in found.items():
+        if isinstance(value, dict):
+            flat |= _flattened(value, f"{before}{name}.")
+        elif isinstance(value, list):
+            flat[before + name] = orjson.dumps(value).decode()
+        else:
+            flat[before + name] = int(value) if isinstance(value, bool) else value
+    return flat
 
 
 def _count_limit(call: Call) -> int:
     number = as_number(call.query.get("limit"))
     if math.isnan(number) or number == 0:
         return 100
-    if not 1 <= number <= 1000:
-        told = "limit must not be greater than 1000" if number > 1000 else "limit must not be less than 1"
-        value = int(number) if number == int(number) else number
+    if number < 1 or number > 1000:
+        told = "limit must not be less than 1" if number < 1 else "limit must not be greater than 1000"
+        value = None if math.isinf(number) else int(number) if number == int(number) else number
         raise invalid_command("GetFeedCountCommand", {"limit": ([told], value)})
+    if number != int(number):
+        raise crashed()
     return int(number)

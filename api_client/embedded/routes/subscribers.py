@@ -1,95 +1,184 @@
-"""Search and single subscribers."""
+"""Single subscribers: create or update, get, change, delete, the online flag, and their v1 twins."""
 
-import math
+from collections.abc import Iterator, Mapping
 from functools import partial
+from typing import Any
 
-from api_client.embedded.checks import as_number, check, optional, text
-from api_client.embedded.ids import is_object_id
-from api_client.embedded.problems import bad_request, crashed, invalid_command, not_found
+from api_client.embedded.checks import (
+    Check,
+    check,
+    email,
+    given,
+    locale,
+    mapping,
+    optional,
+    text,
+    timezone,
+    truth,
+)
+from api_client.embedded.clock import to_text
+from api_client.embedded.problems import Problem, bad_request, explained, not_found, refused
 from api_client.embedded.router import Route
-from api_client.embedded.search import Wanted
 from api_client.embedded.state import State
-from api_client.embedded.subscribers import entity_of, find, mapped, raw
-from api_client.embedded.wire import Answer, Call, answer, json_answer
+from api_client.embedded.subscribers import Entity, entity_of, find, mapped, need, raw
+from api_client.embedded.wire import Answer, Call, answer
 
-SEARCH_CHECKS = {
-    name: optional(text)
-    for name in ("after", "before", "orderDirection", "orderBy", "email", "name", "phone", "subscriberId")
+FIELDS: dict[str, list[Check]] = {
+    "firstName": optional(text),
+    "lastName": optional(text),
+    "email": optional(email),
+    "phone": optional(text),
+    "avatar": optional(text),
+    "locale": optional(locale),
+    "timezone": optional(timezone),
+    "data": optional(mapping),
 }
 
 
+def _required(_: str, value: Any) -> Iterator[str]:
+    if value in ("", None, ...):
+        yield "SubscriberId is required"
+
+
+ID_CHECKS: list[Check] = [given, _required, text]
+NEW_CHECKS = {"subscriberId": ID_CHECKS, **FIELDS}
+
+
 def routes(state: State) -> list[Route]:
+    one, one_v1 = "/v2/subscribers/{subscriberId}", "/v1/subscribers/{subscriberId}"
     return [
-        Route("GET", "/v2/subscribers", partial(search, state)),
-        Route("GET", "/v2/subscribers/{subscriberId}", partial(get, state)),
-        Route("GET", "/v1/subscribers/{subscriberId}", partial(get_v1, state)),
+        Route("POST", "/v2/subscribers", partial(create, state)),
+        Route("GET", one, partial(get, state)),
+        Route("PATCH", one, partial(patch, state)),
+        Route("DELETE", one, partial(delete, state)),
+        Route("PATCH", one_v1 + "/online-status", partial(set_online, state)),
+        Route("POST", "/v1/subscribers", partial(create_v1, state)),
+        Route("GET", one_v1, partial(get_v1, state)),
+        Route("PUT", one_v1, partial(put_v1, state)),
+        Route("DELETE", one_v1, partial(delete, state)),
     ]
 
 
-def search(state: State, call: Call) -> Answer:
-    check(call.query, SEARCH_CHECKS)
-    wanted = _wanted(call)
-    with state.store.reading() as db:
-        found = state.search.page(db, call.caller, wanted)
-    return json_answer(
-        {
-            "data": [mapped(entity_of(row, call.caller)) for row in found.rows],
-            "next": found.next,
-            "previous": found.previous,
-            "totalCount": found.total,
-            "totalCountCapped": found.capped,
-        },
-        200,
+def create(state: State, call: Call) -> Answer:
+    """Creates, or updates what is there; custom data is replaced even when none is sent."""
+    sent = dict(call.body)
+    if isinstance(sent.get("subscriberId"), str):
+        sent["subscriberId"] = sent["subscriberId"].strip()
+    check(sent, NEW_CHECKS)
+    unique = call.query.get("failIfExists") == "true"
+    entity = upsert(
+        state, call, sent["subscriberId"], {**sent, "data": sent.get("data") or ...}, unique=unique
     )
+    return answer(mapped(entity), 201)
 
 
 def get(state: State, call: Call) -> Answer:
+    missing = not_found(f"Subscriber: {call.params['subscriberId']} was not found")
     with state.store.reading() as db:
-        row = find(db, call.caller, call.params["subscriberId"])
-    if row is None:
-        raise not_found(f"Subscriber: {call.params['subscriberId']} was not found")
+        row = need(db, call, missing)
     return answer(mapped(entity_of(row, call.caller)))
 
 
+def patch(state: State, call: Call) -> Answer:
+    """Changes what is sent; the answer carries the time of the change before this one."""
+    check(call.body, FIELDS)
+    sent = {name: call.body[name] for name in FIELDS if name in call.body}
+    with state.store.writing() as db:
+        row = need(db, call, not_found(f"Subscriber {call.params['subscriberId']} was not found"))
+        before = entity_of(row, call.caller)
+        after = before | sent
+        if after != before:
+            state.writer.update(db, row, call.caller, after | {"updatedAt": to_text(call.ms)})
+    return answer(mapped(after))
+
+
+def delete(state: State, call: Call) -> Answer:
+    missing = explained(404, "Subscriber was not found", externalSubscriberId=call.params["subscriberId"])
+    with state.store.writing() as db:
+        state.writer.delete(db, need(db, call, missing))
+    return answer({"acknowledged": True, "status": "deleted"})
+
+
+def set_online(state: State, call: Call) -> Answer:
+    check(call.body, {"isOnline": [given, truth]})
+    online = call.body["isOnline"]
+    now = to_text(call.ms)
+    left = {} if online else {"lastOnlineAt": now}
+    entity = _change(
+        state, call, {"isOnline": online, **left, "updatedAt": now}, not_found("Subscriber not found")
+    )
+    return answer(raw(entity))
+
+
+def create_v1(state: State, call: Call) -> Answer:
+    check(call.body, NEW_CHECKS)
+    sent = {**call.body, "data": call.body.get("data") or ...}
+    entity = upsert(state, call, call.body["subscriberId"], sent, unique=False, keep_data=True)
+    return answer(raw(entity), 201)
+
+
 def get_v1(state: State, call: Call) -> Answer:
+    missing = not_found(f"Subscriber '{call.params['subscriberId']}' was not found")
     with state.store.reading() as db:
-        row = find(db, call.caller, call.params["subscriberId"])
-    if row is None:
-        raise not_found(f"Subscriber '{call.params['subscriberId']}' was not found")
+        row = need(db, call, missing)
     return answer(raw(entity_of(row, call.caller)))
 
 
-def _wanted(call: Call) -> Wanted:
-    query = {name: value for name, value in call.query.items() if isinstance(value, str)}
-    limit = _limit(call)
-    after, before = query.get("after"), query.get("before")
-    if after and before:
-        raise bad_request('Cannot specify both "before" and "after" cursors at the same time.')
-    if any(cursor and not is_object_id(cursor) for cursor in (after, before)):
-        raise crashed()
-    return Wanted(
-        filters=tuple((name, query[name]) for name in ("email", "name", "phone") if query.get(name)),
-        subscriber_id=query.get("subscriberId") or None,
-        after=after or None,
-        before=before or None,
-        limit=limit,
-        order_by=query.get("orderBy") or "_id",
-        descending=query.get("orderDirection", "DESC") in ("DESC", ""),
-        include_cursor=query.get("includeCursor") == "true",
-    )
+def put_v1(state: State, call: Call) -> Answer:
+    check(call.body, FIELDS)
+    sent = {name: call.body[name] for name in FIELDS if name in call.body}
+    missing = bad_request(f"SubscriberId: {call.params['subscriberId']} not found")
+    return answer(raw(_change(state, call, sent, missing)))
 
 
-def _limit(call: Call) -> int:
-    sent = call.query.get("limit")
-    number = as_number(sent)
-    if isinstance(sent, list):
-        texts = ["limit must not be greater than 100", "limit must not be less than 1"]
-        texts.append("limit must be a number conforming to the specified constraints")
-        raise invalid_command("ListSubscribersCommand", {"limit": (texts, None)})
-    if math.isnan(number) or number == 0:
-        return 10
-    if not 1 <= number <= 100:
-        told = "not be greater than 100" if number > 100 else "not be less than 1"
-        value = int(number) if number == int(number) else number
-        raise invalid_command("ListSubscribersCommand", {"limit": ([f"limit must {told}"], value)})
-    return int(number)
+def upsert(
+    state: State,
+    call: Call,
+    subscriber_id: str,
+    sent: Mapping[str, Any],
+    *,
+    unique: bool,
+    keep_data: bool = False,
+) -> Entity:
+    """Sets the fields that were sent; `...` as custom data takes stored data away unless it is kept."""
+    now = to_text(call.ms)
+    fields = {name: sent[name] for name in FIELDS if name in sent}
+    with state.store.writing() as db:
+        row = find(db, call.caller, subscriber_id)
+        if row is not None and unique:
+            raise refused(409, f'Subscriber with id "{subscriber_id}" already exists')
+        before = entity_of(row, call.caller) if row else new_entity(state, call, subscriber_id)
+        entity = before | fields | {"updatedAt": now}
+        if entity.get("data") is ...:
+            entity |= {"data": before["data"]} if keep_data and "data" in before else {"data": ...}
+        entity = {name: value for name, value in entity.items() if value is not ...}
+        if row is None:
+            state.writer.insert(db, call.caller, entity)
+        else:
+            state.writer.update(db, row, call.caller, entity)
+    return entity
+
+
+def new_entity(state: State, call: Call, subscriber_id: str) -> Entity:
+    """A subscriber that nothing is known of."""
+    now = to_text(call.ms)
+    return {
+        "_id": state.ids.make(call.ms),
+        "subscriberId": subscriber_id,
+        "_environmentId": call.caller.environment_id,
+        "_organizationId": call.caller.organization_id,
+        "createdAt": now,
+        "channels": [],
+        "isOnline": False,
+        "__v": 0,
+        "deleted": False,
+        "updatedAt": now,
+    }
+
+
+def _change(state: State, call: Call, changes: Mapping[str, Any], missing: Problem) -> Entity:
+    with state.store.writing() as db:
+        row = need(db, call, missing)
+        entity = entity_of(row, call.caller) | changes
+        state.writer.update(db, row, call.caller, entity)
+    return entity

@@ -31,8 +31,7 @@ def integrations(state: State, call: Call) -> Answer:
 
 
 def environment(state: State, call: Call) -> Answer:
-    every = [state.home.seed["environment"], *state.home.seed["otherEnvironments"]]
-    mine = every[call.caller.environment]
+    mine = state.home.environments[call.caller.environment]
     created = state.home.seed["integrations"][0]["createdAt"]
     return answer(
         {

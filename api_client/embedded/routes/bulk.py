@@ -1,0 +1,129 @@
+"""Creating or updating up to 500 subscribers at once, with what that call lets through."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from api_client.embedded.checks import Check, check, complaints, optional
+from api_client.embedded.clock import from_text, to_text
+from api_client.embedded.ids import is_object_id
+from api_client.embedded.problems import invalid_command
+from api_client.embedded.router import Route
+from api_client.embedded.routes.subscribers import FIELDS, ID_CHECKS, new_entity
+from api_client.embedded.state import State
+from api_client.embedded.subscribers import Entity, entity_of, find
+from api_client.embedded.wire import Answer, Call, answer
+
+MOST = 500
+NESTED = "each value in nested property {} must be either object or array"
+IMMUTABLE = "Performing an update on the path '_id' would modify the immutable field '_id'"
+Item = dict[str, Any]
+
+
+def routes(state: State) -> list[Route]:
+    return [Route("POST", "/v1/subscribers/bulk", partial(create, state), cost="bulk")]
+
+
+def create(state: State, call: Call) -> Answer:
+    check(call.body, {"subscribers": [_items]})
+    items: list[Item] = call.body["subscribers"]
+    if len(items) > MOST:
+        told = f"subscribers must contain no more than {MOST} elements"
+        raise invalid_command("BulkCreateSubscribersCommand", {"subscribers": ([told], items)})
+    run = _Run(state, call)
+    with state.store.writing() as db:
+        for item in items:
+            run.write(db, item)
+    return answer(run.outcome(items), 201)
+
+
+@dataclass
+class _Run:
+    """One bulk call. An item whose `_id` is no object id is left out, and shifts the report by one."""
+
+    state: State
+    call: Call
+    created: list[int] = field(default_factory=list[int])
+    failed: list[Item] = field(default_factory=list[Item])
+    failed_ids: set[str] = field(default_factory=set[str])
+    tried: int = 0
+
+    def write(self, db: sqlite3.Connection, item: Item) -> None:
+        if "_id" in item and not is_object_id(item["_id"]):
+            return
+        at, self.tried = self.tried, self.tried + 1
+        row = find(db, self.call.caller, item["subscriberId"])
+        if row is None:
+            self.created.append(at)
+            self._insert(db, item)
+        elif item.get("_id", row.oid) != row.oid:
+            self.failed.append({"message": IMMUTABLE})
+            self.failed_ids.add(item["subscriberId"])
+        else:
+            entity = entity_of(row, self.call.caller) | _fields(item) | {"updatedAt": to_text(self.call.ms)}
+            self.state.writer.update(db, row, self.call.caller, entity)
+
+    def outcome(self, items: list[Item]) -> dict[str, list[Item]]:
+        ids = [item["subscriberId"] for item in items]
+        created = set(self.created)
+        known = [one for at, one in enumerate(ids) if at not in created and one not in self.failed_ids]
+        return {
+            "updated": [{"subscriberId": one} for one in known],
+            "created": [{"subscriberId": ids[at]} for at in self.created],
+            "failed": self.failed,
+        }
+
+    def _insert(self, db: sqlite3.Connection, item: Item) -> None:
+        """Keys that no form has are let through to the new subscriber: its id, times and environment."""
+        if item.get("_environmentId", self.call.caller.environment_id) != self.call.caller.environment_id:
+            return
+        entity = new_entity(self.state, self.call, item["subscriberId"]) | _fields(item)
+        entity |= {name: item[name] for name in ("_id", "isOnline") if name in item}
+        entity |= {name: item[name] for name in ("createdAt", "lastOnlineAt") if _is_time(item.get(name))}
+        self.state.writer.insert(db, self.call.caller, entity)
+
+
+def _fields(item: Item) -> Entity:
+    found = {name: item[name] for name in FIELDS if name in item}
+    if item.get("channels") is not None:
+        found["channels"] = [_without_empty(channel) for channel in item["channels"]]
+    return found
+
+
+def _without_empty(channel: Item) -> Item:
+    return {name: value for name, value in channel.items() if value != {}}
+
+
+def _items(name: str, value: Any) -> Iterator[str]:
+    if not isinstance(value, list) or not value:
+        yield f"{name} should not be empty"
+    if not isinstance(value, list):
+        yield f"{name} must be an array"
+        if value is not ... and not isinstance(value, dict):
+            yield NESTED.format(name)
+        return
+    for number, item in enumerate(value):
+        if isinstance(item, dict):
+            yield from (f"{name}.{number}.{told}" for told in complaints(item, ITEM_CHECKS))
+    if not all(isinstance(item, (dict, list)) for item in value):
+        yield f"{name}.{NESTED.format(name)}"
+
+
+def _channels(name: str, value: Any) -> Iterator[str]:
+    if not isinstance(value, list):
+        yield f"{name} must be an array"
+        yield NESTED.format(name)
+    elif not all(isinstance(channel, dict) for channel in value):
+        yield NESTED.format(name)
+
+
+def _is_time(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and from_text(value) is not None
+    except ValueError:
+        return False
+
+
+ITEM_CHECKS: dict[str, list[Check]] = {"subscriberId": ID_CHECKS, **FIELDS, "channels": optional(_channels)}

@@ -1,0 +1,66 @@
+"""Writes subscribers and keeps the search index in step, always inside a transaction."""
+
+import sqlite3
+from collections.abc import Sequence
+
+from .folding import Letters, fold, full_name
+from .search import Search
+from .subscribers import Entity, Row, row_of
+from .wire import Caller
+
+EXTRA = ("folded_name", "folded_email", "folded_phone")
+INSERT = (
+    f"INSERT INTO subscribers ({', '.join((*Row._fields, *EXTRA))}) "
+    f"VALUES ({', '.join('?' for _ in (*Row._fields, *EXTRA))})"
+)
+CHANGED = (*Row._fields[3:], *EXTRA)
+UPDATE = f"UPDATE subscribers SET {', '.join(f'{name} = ?' for name in CHANGED)} WHERE id = ?"
+ADD_WORDS = "INSERT INTO words(rowid, text) VALUES (?, ?)"
+DROP_WORDS = "INSERT INTO words(words, rowid, text) VALUES ('delete', ?, ?)"
+
+
+class Writer:
+    """The only place that inserts, changes or deletes subscribers."""
+
+    def __init__(self, letters: Letters, search: Search) -> None:
+        self._letters = letters
+        self._search = search
+
+    def insert(self, db: sqlite3.Connection, caller: Caller, entity: Entity) -> Row:
+        row = row_of(entity, caller)
+        self.insert_rows(db, [row])
+        return row
+
+    def insert_rows(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+        folded = [(row, _folded(row)) for row in rows]
+        db.executemany(INSERT, [(*row, *_kept(row, fields)) for row, fields in folded])
+        db.executemany(ADD_WORDS, [(row.id, self._letters.indexed(*fields)) for row, fields in folded])
+        self._search.forget_totals()
+
+    def update(self, db: sqlite3.Connection, before: Row, caller: Caller, entity: Entity) -> None:
+        """Replaces a row by the entity's state; the index is touched only when a searched field changed."""
+        after = row_of(entity, caller)
+        old, new = _folded(before), _folded(after)
+        db.execute(UPDATE, (*after[3:], *_kept(after, new), before.id))
+        if old != new:
+            db.execute(DROP_WORDS, (before.id, self._letters.indexed(*old)))
+            db.execute(ADD_WORDS, (before.id, self._letters.indexed(*new)))
+            self._search.forget_totals()
+
+    def delete(self, db: sqlite3.Connection, row: Row) -> None:
+        """Removes a subscriber and everything that belongs to it."""
+        db.execute(DROP_WORDS, (row.id, self._letters.indexed(*_folded(row))))
+        db.execute("DELETE FROM subscribers WHERE id = ?", (row.id,))
+        for table in ("messages", "preferences", "subscriptions"):
+            db.execute(f"DELETE FROM {table} WHERE subscriber = ?", (row.id,))
+        self._search.forget_totals()
+
+
+def _folded(row: Row) -> tuple[str, str, str]:
+    return fold(full_name(row.first_name, row.last_name)), fold(row.email), fold(row.phone)
+
+
+def _kept(row: Row, folded: tuple[str, str, str]) -> tuple[str, str | None, str | None]:
+    """The name always; e-mail and phone only where folding changed them."""
+    name, email, phone = folded
+    return name, email if email != (row.email or "") else None, phone if phone != (row.phone or "") else None
