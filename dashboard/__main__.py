@@ -1,0 +1,53 @@
+"""Start the dashboard: read the settings, join the parts, run."""
+
+# NiceGUI leaves generics of these calls open.
+# pyright: reportUnknownMemberType=false
+
+from nicegui import app, ui
+
+from dashboard import paths
+from dashboard.app import build_context, install
+from dashboard.context import AppContext
+from dashboard.settings import Settings, load_settings
+from dashboard.theme import assets_folder
+
+RECONNECT_S = 30  # a gap in the network shorter than this loses nothing that was typed
+
+
+def main() -> None:
+    settings = load_settings()
+    ctx = build_context(settings)
+    root = install(ctx)
+    app.on_startup(lambda: _greet(ctx))
+    ui.run(
+        root,
+        host=settings.host,
+        port=settings.port,
+        title="Operator dashboard",
+        favicon=assets_folder() / "favicon.svg",
+        dark=None,
+        language="en-US",
+        reconnect_timeout=RECONNECT_S,
+        reload=False,
+        show=False,
+        tailwind=False,
+        show_welcome_message=False,
+    )
+
+
+async def _greet(ctx: AppContext) -> None:
+    """Print the address, and the link that opens it once."""
+    token = await ctx.links.issue()
+    address = f"http://{_host(ctx.settings)}:{ctx.settings.port}"
+    api = "the embedded API with demonstration data" if ctx.started_with_embedded else ctx.settings.api_url
+    print(f"\nDashboard  {address}\nWorks on   {api}")
+    print(f"Open       {address}{paths.OPEN}?token={token}")
+    print("           (this link works once, within ten minutes; stop with Ctrl-C)\n", flush=True)
+
+
+def _host(settings: Settings) -> str:
+    return f"[{settings.host}]" if ":" in settings.host else settings.host
+
+
+if __name__ in {"__main__", "__mp_main__"}:
+    main()

@@ -1,0 +1,68 @@
+"""The browser's address as a page sees it: read the query, push or replace it, hear of Back and Forward."""
+
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from nicegui import ui
+from nicegui.sub_pages_router import SubPagesRouter
+
+OnQuery = Callable[[dict[str, str]], None]
+
+
+class Address:
+    """One per visit. Sub pages take no query parameters, so a changed query never rebuilds a page.
+
+    The page hears of it here instead, keeps its head and its loaded parts, and moves to the new state.
+    """
+
+    def __init__(self, router: SubPagesRouter) -> None:
+        self._router = router
+        self._page = ""
+        self._listener: OnQuery | None = None
+        router.on_path_changed(self._moved)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The query values of the current address; of a repeated name the last one."""
+        return _query(self._router.current_path)
+
+    @property
+    def path(self) -> str:
+        """The path without its query."""
+        return urlsplit(self._router.current_path).path
+
+    @property
+    def is_first_page(self) -> bool:
+        """Whether this is still the page that the browser asked for by HTTP."""
+        return self._router.is_initial_request
+
+    def listen(self, listener: OnQuery) -> None:
+        """Call `listener` with the new query when a person goes back or forward within this page."""
+        self._page, self._listener = self.path, listener
+
+    def push(self, url: str) -> None:
+        """A step: opening, a tab, another page of rows. Back returns from it."""
+        if url != self._router.current_path:
+            self._router.current_path = url
+            ui.navigate.history.push(url)
+
+    def replace(self, url: str) -> None:
+        """Not a step: typing in a filter."""
+        self._router.current_path = url
+        ui.navigate.history.replace(url)
+
+    def _moved(self, path: str) -> None:
+        if self._listener and urlsplit(path).path == self._page:
+            self._listener(_query(path))
+        else:
+            self._listener = None
+
+
+def merged(query: Mapping[str, str], **changes: str | None) -> dict[str, str]:
+    """A query with some values changed; None takes one out."""
+    result = {**query, **{name: value for name, value in changes.items() if value is not None}}
+    return {name: value for name, value in result.items() if changes.get(name, "") is not None}
+
+
+def _query(path: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(path).query))

@@ -1,0 +1,128 @@
+"""What stands around every page: the environment's band, the navigation, the theme switch."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from nicegui import ui
+
+from dashboard import paths
+from dashboard.components import html
+from dashboard.components.buttons import button
+from dashboard.components.icons import icon
+from dashboard.settings import Settings
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+_DARK: dict[str, bool | None] = {"auto": None, "light": False, "dark": True}
+_NEXT_WORDS = {"auto": "as the system", "light": "light", "dark": "dark"}
+_ICONS = {"auto": "auto", "light": "sun", "dark": "moon"}
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Which Novu environment is being worked on, as the band and the title name it."""
+
+    name: str
+    host: str
+    colour: str
+    note: str = ""
+
+
+def environment_of(settings: Settings, name: str | None = None) -> Environment:
+    """The band's words; `name` is what the API calls the environment, where it could be asked."""
+    if settings.uses_embedded_api:
+        note = "demonstration data on this machine; set NOVU_SECRET_KEY to work with your own"
+        return Environment(
+            settings.environment or "Embedded API", "", settings.environment_colour or "#3f4147", note
+        )
+    host = urlsplit(settings.api_url).netloc
+    shown = settings.environment or name or "Novu"
+    loud = "#9f1d17" if "prod" in shown.lower() else "#0b5c54"
+    return Environment(shown, host, settings.environment_colour or loud)
+
+
+@contextmanager
+def frame(environment: Environment, *, actor: str, theme: str) -> Generator[None]:
+    """Draw the frame; what is drawn inside stands on its stage."""
+    dark = ui.dark_mode(_DARK.get(theme))
+    _band(environment)
+    with html.div().classes("shell"):
+        with html.nav().classes("rail") as rail:
+            rail.props["aria-label"] = "Main"
+            with html.a().classes("brand") as brand:
+                brand.props["href"] = paths.SUBSCRIBERS
+                html.img().attributes(src=f"{paths.ASSETS}/logo.svg", alt="")
+                html.span("Operator dashboard")
+            _navigation()
+            _foot(dark, actor, theme)
+        with html.div().classes("stage") as stage:
+            yield
+    ui.skip_link("Skip to content", target=stage)
+
+
+def _band(environment: Environment) -> None:
+    with html.div().classes("band").mark("environment-band") as band:
+        band.style(f"--band-colour:{environment.colour}")  # a checked #rrggbb (settings)
+        html.span(environment.name)
+        if environment.host or environment.note:
+            html.span("·").props('aria-hidden="true"')
+            html.span(environment.host or environment.note).classes("clip")
+
+
+def _navigation() -> None:
+    links: list[tuple[str, html.Tag]] = []
+    for entry in paths.NAVIGATION:
+        with html.a().classes("nav") as link:
+            link.props["href"] = entry.path
+            ui.icon(icon(entry.icon), size="18px").props('aria-hidden="true"')
+            html.span(entry.label)
+        links.append((entry.path, link))
+
+    def mark_current(path: str) -> None:
+        current = urlsplit(path).path
+        for root, link in links:
+            if current == root or current.startswith(root + "/"):
+                link.props["aria-current"] = "page"
+            else:
+                link.props.pop("aria-current", None)
+
+    router = ui.context.client.sub_pages_router
+    mark_current(router.current_path if router.current_path != paths.HOME else paths.SUBSCRIBERS)
+    router.on_path_changed(mark_current)
+
+
+def _foot(dark: ui.dark_mode, actor: str, theme: str) -> None:
+    with html.div().classes("foot"):
+        html.div(f"Signed in as {actor}").classes("wide")
+        with html.div().classes("row-x"):
+            _theme_switch(dark, theme)
+            with html.form() as form:
+                form.props.update({"method": "post", "action": paths.SIGN_OUT})
+                button(icon="logout", label="Sign out", look="bare").props["type"] = "submit"
+
+
+def _theme_switch(dark: ui.dark_mode, theme: str) -> None:
+    state = {"theme": theme if theme in THEMES else "auto"}
+
+    def word() -> None:
+        switch.props["icon"] = icon(_ICONS[state["theme"]])
+        switch.props["aria-label"] = f"Theme: {_NEXT_WORDS[state['theme']]}. Change"
+
+    def turn() -> None:
+        state["theme"] = THEMES[(THEMES.index(state["theme"]) + 1) % len(THEMES)]
+        dark.value = _DARK[state["theme"]]
+        word()
+        _remember_theme(state["theme"])
+
+    switch = button(icon="auto", label="Theme", look="bare", on_click=turn).mark("theme-switch")
+    word()
+
+
+def _remember_theme(theme: str) -> None:
+    """Kept in a cookie so that the next page is drawn in it from the start, without a flash."""
+    if theme in THEMES:
+        ui.run_javascript(
+            "document.cookie = 'theme=%s; path=/; max-age=31536000; samesite=lax'" % theme  # noqa: UP031  # one of three constants
+        )

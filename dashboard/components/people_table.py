@@ -1,0 +1,144 @@
+"""The table of subscribers: whitelisted, already worded values in; sort and selection events out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import TypedDict
+
+from nicegui import events
+from nicegui.element import Element
+
+from dashboard.online import OnlineState
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A small word with a colour; `title` says the rest."""
+
+    label: str
+    tone: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A time as people read it, with the absolute one behind it."""
+
+    text: str
+    title: str
+    iso: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that arrives later than its row."""
+
+    text: str
+    title: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One row, all of it plain text; nothing in it is markup, and the one address, `href`, is ours."""
+
+    key: str
+    id: str
+    href: str
+    name: str
+    initials: str
+    hue: int
+    email: str
+    phone: str
+    channels: tuple[Chip, ...]
+    online: OnlineState
+    created: Moment
+    updated: Moment
+    matched: str = ""
+    locale: str = ""
+    timezone: str = ""
+
+
+@dataclass(frozen=True)
+class TableColumn:
+    """A column by key; `classes` say from which width on it is shown."""
+
+    key: str
+    label: str
+    sortable: bool = False
+    time: bool = False
+    classes: str = ""
+
+
+class Chosen(TypedDict):
+    """What a person (un)ticked: one row, or a range with Shift."""
+
+    ids: list[str]
+    on: bool
+
+
+@dataclass(frozen=True)
+class TableLook:
+    """How the table is drawn, apart from its rows."""
+
+    columns: tuple[TableColumn, ...]
+    sort_key: str = "created"
+    descending: bool = True
+    compact: bool = False
+    selectable: bool = False
+    shortcuts: bool = True
+    chosen: frozenset[str] = field(default_factory=frozenset[str])
+
+
+class PeopleTable(Element, component="people_table.js"):
+    """A page of people. Rows are replaced as a whole; counts are patched without sending rows again."""
+
+    def __init__(
+        self,
+        *,
+        on_sort: Callable[[str], None],
+        on_choose: Callable[[Chosen], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self.mark("people-table")
+        self.props["rows"] = []
+        self._is_busy = False
+        self.on("sort", lambda e: on_sort(str(e.args)))
+        if on_choose:
+            self.on("choose", lambda e: on_choose(_chosen(e)))
+
+    def show(self, rows: Sequence[PersonRow], look: TableLook, caption: str) -> None:
+        """Replace rows and look in one message."""
+        self._is_busy = False
+        self.props.update(
+            {
+                "rows": [asdict(row) for row in rows],
+                "columns": [asdict(column) for column in look.columns],
+                "unseenStart": [None] * len(rows),
+                "chosen": sorted(look.chosen),
+                "selectable": look.selectable,
+                "sortKey": look.sort_key,
+                "descending": look.descending,
+                "compact": look.compact,
+                "shortcuts": look.shortcuts,
+                "caption": caption,
+                "busy": False,
+            }
+        )
+        self.update()
+
+    def set_busy(self, busy: bool) -> None:
+        """Show or hide the thin line that says that newer rows are on their way."""
+        if self._is_busy != busy:
+            self._is_busy = busy
+            self.props["busy"] = busy
+            self.update()
+
+    def set_counts(self, counts: Sequence[Figure | None]) -> None:
+        """Patch the unseen column in place; None is still being counted."""
+        plain = [asdict(count) if count else None for count in counts]
+        self._props["unseenStart"] = plain
+        self.run_method("setUnseen", plain)
+
+
+def _chosen(event: events.GenericEventArguments) -> Chosen:
+    return Chosen(ids=[str(one) for one in event.args["ids"]], on=bool(event.args["on"]))

@@ -1,0 +1,43 @@
+"""Small parts that show a person: avatar, chips, online state."""
+
+from nicegui import ui
+
+from dashboard.channels import Channel, ChannelKind
+from dashboard.components import html
+from dashboard.components.icons import icon
+from dashboard.online import OnlineState
+
+CHANNEL_ICONS: dict[ChannelKind, str] = {
+    "in_app": "bell",
+    "email": "mail",
+    "sms": "phone",
+    "push": "push",
+    "chat": "chat",
+}
+
+
+def avatar(initials: str, hue: int, *, large: bool = False) -> None:
+    """The initials on the person's own colour. Not the stored picture: its address is anybody's."""
+    html.span(initials).classes("avatar large" if large else "avatar").style(f"--hue:{hue:d}").props(
+        'aria-hidden="true"'
+    )
+
+
+def channel_chip(channel: Channel) -> None:
+    """A channel with its icon; the rest in a tooltip that also opens on focus."""
+    with (
+        html.span()
+        .classes("chip good" if channel.is_usable else "chip")
+        .mark(f"channel-{channel.kind}") as chip
+    ):
+        ui.icon(icon(CHANNEL_ICONS[channel.kind])).props('aria-hidden="true"')
+        html.span(channel.label if channel.is_usable else f"No {channel.label}")
+    chip.props["title"] = channel.summary
+
+
+def online_state(state: OnlineState) -> None:
+    """Dot and words; colour is never the only sign."""
+    with html.span().classes("row-x").mark("online") as line:
+        html.span().classes(f"dot {state.tone}").props('aria-hidden="true"')
+        html.span(state.label)
+    line.props["title"] = state.title

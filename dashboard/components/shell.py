@@ -1,0 +1,94 @@
+"""The one page shell: a session is checked, the frame drawn once, and sub pages are swapped inside it."""
+
+import functools
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import Request
+from nicegui import ui
+
+from dashboard import paths
+from dashboard.auth import Session
+from dashboard.components import html, states
+from dashboard.components.address import Address
+from dashboard.components.frame import THEME_COOKIE, Environment, frame
+from dashboard.context import AppContext, Visit
+from dashboard.feedback import describe, show
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What a sub page gets besides its path values: everything of this one visit."""
+
+    ctx: AppContext
+    visit: Visit
+    address: Address
+    environment: Environment
+
+    def title(self, text: str) -> None:
+        """Name the page in the browser's tab, together with the environment."""
+        ui.page_title(f"{text} · {self.environment.name}")
+
+
+SubPage = Callable[..., Awaitable[None]]
+
+
+def shell(
+    ctx: AppContext, environment: Environment, pages: Mapping[str, SubPage]
+) -> Callable[[Request], None]:
+    """The root page over `pages`, a table of route → `async page(stage, **path values)`."""
+
+    def root(request: Request) -> None:
+        session = cast("Session", request.state.session)
+        visit = Visit(actor=session.actor, session_id=session.id, role=session.role)
+        ui.on_exception(lambda exc: show(describe(exc)))
+        stage = Stage(ctx, visit, Address(ui.context.client.sub_pages_router), environment)
+        with frame(environment, actor=visit.actor, theme=request.cookies.get(THEME_COOKIE, "auto")):
+            OperatorPages({route: operator_page(page, stage) for route, page in pages.items()})
+
+    return root
+
+
+class OperatorPages(ui.sub_pages):
+    """Sub pages whose own failures look like ours: no exception text, no bare `404`."""
+
+    def _render_404(self) -> None:
+        with html.div().classes("card"):
+            states.no_results(
+                "There is no page at this address",
+                "It may have been mistyped, or the link is from another version of the dashboard.",
+                clear=("Go to the subscribers", lambda: ui.navigate.to(paths.SUBSCRIBERS)),
+            )
+
+    def _render_error(self, _: Exception) -> None:
+        with html.div().classes("card"):
+            states.failed(describe(_), title="This page could not be shown", retry=ui.navigate.reload)
+
+
+def operator_page(page: SubPage, stage: Stage) -> SubPage:
+    """A sub page behind the session: sub-page navigation passes no middleware, so it is asked again here."""
+
+    @functools.wraps(page)
+    async def guarded(**path_values: str) -> None:
+        if not await _is_signed_in(stage):
+            leave()
+            return
+        await page(stage, **path_values)
+
+    # NiceGUI reads from the signature which path values to pass.
+    guarded.__signature__ = inspect.signature(functools.partial(page, stage))  # type: ignore[attr-defined]
+    return guarded
+
+
+async def _is_signed_in(stage: Stage) -> bool:
+    if stage.address.is_first_page:
+        return True  # the gate in front of the first request has just asked
+    return await stage.ctx.sessions.alive(stage.visit.session_id) is not None
+
+
+def leave() -> None:
+    """Send the browser to the sign-in page with a full load; it comes back to where it was."""
+    path = ui.context.client.sub_pages_router.current_path
+    ui.navigate.to(paths.sign_in(path))

@@ -1,0 +1,62 @@
+"""Four faces of a panel without rows: loading, empty, no results, failed; never one for another."""
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+from dashboard.components import html
+from dashboard.components.buttons import button
+from dashboard.components.icons import icon
+from dashboard.feedback import Notice
+
+Action = tuple[str, Callable[[], object]]
+
+
+def loading(rows: int = 6, *, label: str = "Loading") -> None:
+    """A skeleton in the shape of what comes."""
+    with html.div().mark("loading").props('role="status"'):
+        html.span(label).classes("visually-hidden")
+        for number in range(rows):
+            with html.div().classes("bone-row").props('aria-hidden="true"'):
+                html.div().classes("bone").style("width:32px;height:32px;border-radius:50%")
+                html.div().classes("bone").style(f"width:{34 - number % 3 * 7}%;height:12px")
+                html.div().classes("bone").style("width:18%;height:12px;margin-left:auto")
+
+
+def empty(title: str, text: str, *, icon_name: str = "people", action: Action | None = None) -> None:
+    """There is nothing yet: say what will be here and how it comes."""
+    with _face("empty", icon_name, title, text):
+        _actions((action, "quiet"))
+
+
+def no_results(title: str, text: str, *, clear: Action | None = None) -> None:
+    """Something is there, but nothing of it matches: name the filter and offer to clear it."""
+    with _face("no-results", "search", title, text):
+        _actions((clear, "quiet"))
+
+
+def failed(notice: Notice, *, title: str, retry: Callable[[], object]) -> None:
+    """It could not be loaded: say why, what to do, and offer to try again."""
+    with _face("failed", "alert", title, notice.text, role="alert"):
+        if notice.detail:
+            with html.details():
+                html.summary("Details for support")
+                html.pre(notice.detail)
+        _actions((("Retry", retry), "quiet"))
+
+
+def _face(marker: str, icon_name: str, title: str, text: str, *, role: str = "status") -> html.Tag:
+    face = html.div().classes(f"face {marker}").mark(marker)
+    face.props["role"] = role
+    with face:
+        ui.icon(icon(icon_name)).props('aria-hidden="true"')
+        html.h2(title)
+        html.p(text).classes("breakable")
+    return face
+
+
+def _actions(*offers: tuple[Action | None, str]) -> None:
+    with html.div().classes("actions"):
+        for action, look in offers:
+            if action:
+                button(action[0], on_click=action[1], look=look)

@@ -1,0 +1,12 @@
+"""Every page, by an explicit list: nothing is found by magic."""
+
+from dashboard import paths
+from dashboard.components.shell import SubPage
+from dashboard.pages.subscriber.page import open_person
+from dashboard.pages.subscribers.page import open_list
+
+SUB_PAGES: dict[str, SubPage] = {
+    paths.HOME: open_list,
+    paths.SUBSCRIBERS: open_list,
+    paths.SUBSCRIBER_ROUTE: open_person,
+}

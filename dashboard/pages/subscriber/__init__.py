@@ -1,0 +1,1 @@
+"""One person: profile, in-app feed, credentials."""

@@ -1,0 +1,1 @@
+"""The list of subscribers: find, page, export."""

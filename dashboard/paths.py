@@ -1,0 +1,82 @@
+"""Every address of the dashboard as a function, so that no page builds one by hand."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urlencode, urlsplit
+
+HOME = "/"
+SIGN_IN = "/sign-in"
+SIGN_OUT = "/sign-out"
+OPEN = "/open"
+SUBSCRIBERS = "/subscribers"
+SUBSCRIBER_ROUTE = "/subscribers/{slug}"
+EXPORTS = "/exports/{export_id}"
+ASSETS = "/assets"
+
+
+class NavEntry(NamedTuple):
+    """One line of the navigation."""
+
+    label: str
+    path: str
+    icon: str
+
+
+NAVIGATION = (NavEntry("Subscribers", SUBSCRIBERS, "people"),)
+
+
+def subscribers(query: Mapping[str, str] | None = None) -> str:
+    """The list, with its whole state in the query."""
+    return _with_query(SUBSCRIBERS, query)
+
+
+def subscriber(subscriber_id: str, query: Mapping[str, str] | None = None) -> str:
+    """The page of one person."""
+    return _with_query(f"{SUBSCRIBERS}/{slug(subscriber_id)}", query)
+
+
+def export_file(export_id: str) -> str:
+    """The download of a finished export."""
+    return EXPORTS.format(export_id=quote(export_id, safe=""))
+
+
+def slug(subscriber_id: str) -> str:
+    """An id as one path segment that no router, proxy or browser can misread.
+
+    Ids may hold slashes, percent signs and dots (`auth0|x`, `a/b`, `..`). Percent-encoding is undone by some
+    layers and not by others, so `~` takes the place of `%`: ordinary ids stay as they are, and the way back
+    is exact.
+    """
+    safe = quote(subscriber_id, safe="@:").replace("~", "%7E")
+    if not safe.strip("."):
+        safe = safe.replace(".", "%2E")
+    return safe.replace("%", "~")
+
+
+def subscriber_id(segment: str) -> str:
+    """The id behind a `slug`; a segment that was typed by hand is taken as it stands."""
+    return unquote(segment.replace("~", "%"))
+
+
+def sign_in(wanted: str) -> str:
+    """The sign-in page that leads back to `wanted`."""
+    return _with_query(SIGN_IN, {"next": wanted})
+
+
+def safe_next(target: str | None) -> str:
+    """`target` when it is a page of this dashboard, else the home page; never another host or scheme."""
+    if not target or "\\" in target or any(ord(sign) < 0x20 for sign in target):
+        return HOME
+    parts = urlsplit(target)
+    if parts.scheme or parts.netloc or not target.startswith("/") or target.startswith("//"):
+        return HOME
+    known = parts.path == HOME or any(_is_below(parts.path, entry.path) for entry in NAVIGATION)
+    return target if known else HOME
+
+
+def _is_below(path: str, root: str) -> bool:
+    return path == root or path.startswith(root + "/")
+
+
+def _with_query(path: str, query: Mapping[str, str] | None) -> str:
+    return f"{path}?{urlencode(query)}" if query else path

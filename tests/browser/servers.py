@@ -1,0 +1,108 @@
+"""Real processes for the browser tests: the embedded API on a port, and the dashboard that drives it."""
+
+import os
+import re
+import select
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+START_S = 40
+# NiceGUI believes that it runs inside pytest when it sees these.
+PYTEST_SIGNS = ("PYTEST_CURRENT_TEST", "NICEGUI_USER_SIMULATION", "NICEGUI_SCREEN_TEST_PORT")
+KEY = "test-key-of-the-embedded-api"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that answers at `url`; `output` is where it writes its log."""
+
+    url: str
+    output: Path
+    process: subprocess.Popen[bytes]
+
+    def log(self) -> str:
+        return self.output.read_text("utf-8", "replace")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def embedded_api(folder: Path, *, subscribers: int = 300, extra: tuple[str, ...] = ()) -> Generator[Running]:
+    """Serve the embedded API with faults that can be set over HTTP."""
+    port = free_port()
+    command = [sys.executable, "-m", "api_client.embedded", "--port", str(port), "--key", KEY]
+    command += ["--subscribers", str(subscribers), "--faults", *extra]
+    with _serve(command, folder / "api.log", f"http://127.0.0.1:{port}", {}) as running:
+        yield running
+
+
+@contextmanager
+def dashboard(folder: Path, *, api_url: str | None, key: str = KEY, **settings: str) -> Generator[Running]:
+    """Start the dashboard as a newcomer would; without `api_url` on its embedded API."""
+    port = free_port()
+    environment = {"DASHBOARD_PORT": str(port), "DASHBOARD_DATA_DIR": str(folder / "data"), **settings}
+    if api_url:
+        environment |= {"NOVU_API_URL": api_url, "NOVU_SECRET_KEY": key}
+    command = [sys.executable, "-m", "dashboard"]
+    with _serve(command, folder / "dashboard.log", f"http://127.0.0.1:{port}", environment) as running:
+        yield running
+
+
+def sign_in_link(running: Running) -> str:
+    """The one-time link that the dashboard printed."""
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        found = re.search(r"Open +(\S+)", running.log())
+        if found:
+            return found.group(1)
+        select.select([], [], [], 0.05)
+    raise AssertionError(f"the dashboard printed no link:\n{running.log()}")
+
+
+@contextmanager
+def _serve(command: list[str], output: Path, url: str, environment: dict[str, str]) -> Generator[Running]:
+    clean = {name: value for name, value in os.environ.items() if name not in PYTEST_SIGNS}
+    clean = {
+        name: value
+        for name, value in clean.items()
+        if not name.startswith(("NOVU_", "DASHBOARD_", "NICEGUI_"))
+    }
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env={**clean, **environment, "PYTHONUNBUFFERED": "1"}, stdout=log, stderr=log
+        )
+        try:
+            _wait_for(process, url, output)
+            yield Running(url, output, process)
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for(process: subprocess.Popen[bytes], url: str, output: Path) -> None:
+    port = int(url.rpartition(":")[2])
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise AssertionError(f"the server ended:\n{output.read_text('utf-8', 'replace')}")
+        with socket.socket() as probe:
+            probe.settimeout(1)
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        select.select([], [], [], 0.05)
+    raise AssertionError(f"the server did not open its port:\n{output.read_text('utf-8', 'replace')}")
