@@ -42,18 +42,19 @@ class Network:
             self._session = None
 
     def _open(self) -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(
-            limit=0,
-            keepalive_timeout=_KEEP_ALIVE_S,
-            ssl=ssl.create_default_context(cafile=self._options.ca_file),
-        )
-        return aiohttp.ClientSession(
+        secure = self._options.base_url.startswith("https:")
+        context = ssl.create_default_context(cafile=self._options.ca_file) if secure else True
+        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_S, ssl=context)
+        session = aiohttp.ClientSession(
             connector=connector,
             timeout=self._timeout,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             trust_env=False,
         )
+        # aiohttp sends a GET, PUT or DELETE a second time, unasked, when the connection drops.
+        session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
+        return session
 
     async def _take_place(self) -> None:
         try:

@@ -1,0 +1,1 @@
+"""Everything that can go wrong between the client and a server, on real sockets."""
