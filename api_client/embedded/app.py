@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from .clock import Clock, SystemClock
 from .faults import Faults
 from .folding import Letters
+from .gates import Keys
 from .home import Home, read_home
+from .idempotency import Idempotency
 from .ids import IdMaker
 from .limits import Plan, RateLimits
 from .router import Router
@@ -58,10 +60,11 @@ def create_embedded_api(
     routes = all_routes(state) + (fault_routes(faults) if faults_over_http else [])
     service = Service(
         Router(routes),
-        keys=keys,
+        keys=Keys(keys),
         clock=clock or SystemClock(),
         faults=faults,
         limits=RateLimits(rate_limit),
+        idempotency=Idempotency(store),
     )
     app = FastAPI(title="Novu, embedded", docs_url=None, redoc_url=None)
     app.state.api_key, app.state.faults, app.state.store = key, faults, store

@@ -10,7 +10,11 @@ PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What one call suffers: first the delay in seconds, then the drop, cut or status."""
+    """What one call suffers.
+
+    A status is answered in the place of the work, a delay in seconds comes before the work; a drop or a cut
+    comes after it, so that the effect stays and only the answer is lost.
+    """
 
     status: int | None = None
     delay_s: float = 0.0
@@ -51,16 +55,16 @@ class Faults:
         with self._lock:
             self._waiting.clear()
 
-    def take(self, route: str) -> Fault | None:
+    def take(self, route: str) -> list[Fault]:
         """The fault that the present call of a route suffers, if any."""
         if not self._waiting:
-            return None
+            return []
         with self._lock:
             for name in (_plain(route), "*"):
                 waiting = self._waiting.get(name)
                 if waiting:
-                    return waiting.popleft()
-        return None
+                    return [waiting.popleft()]
+        return []
 
 
 def _plain(route: str) -> str:

@@ -34,6 +34,11 @@ class Problem(Exception):
         self.more = more or {}
         self.headers = dict(headers or {})
 
+    def with_headers(self, headers: Mapping[str, str]) -> "Problem":
+        """The same problem, answered with further headers."""
+        self.headers |= headers
+        return self
+
     def body(self, *, path: str, timestamp: str) -> dict[str, object]:
         found: dict[str, object] = dict(self.ctx or {})
         found |= {"statusCode": self.status, "timestamp": timestamp, "path": path, "message": self.message}

@@ -62,7 +62,7 @@ def check_percent_signs(path: str) -> None:
 
 
 def _fits(word: str, part: str) -> bool:
-    return word[0] == "{" or word == part.lower()
+    return word[0] == "{" or word.lower() == part.lower()
 
 
 def _decoded(part: str) -> str:

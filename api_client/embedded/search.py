@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from .folding import Letters, fold
 from .ids import key_of, key_range
+from .ordering import Condition, Order, value_of
+from .rarity import Rarity
 from .subscribers import Row
 from .wire import Caller
 
 MOST_COUNTED = 50_000
-TRIGRAMS = 4
+MOST_REMEMBERED = 500
 FOLDED = {
     "name": "s.folded_name",
     "email": "ifnull(s.folded_email, s.email)",
@@ -33,6 +35,8 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
+    """One page. `total` stops at 50,000, which `capped` tells."""
+
     rows: list[Row]
     next: str | None
     previous: str | None
@@ -40,84 +44,121 @@ class Found:
     capped: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """The rows that the filters let through. `exact`: the index alone decides, no row has to be read."""
+
+    source: str
+    where: str
+    values: tuple[object, ...]
+    key: str
+    exact: bool = False
+
+    def narrowed(self, condition: Condition) -> "_Query":
+        where, values = condition
+        return _Query(self.source, f"{self.where} AND {where}", self.values + values, self.key)
+
+    def rows(self, db: sqlite3.Connection, order: str, limit: int) -> list[Row]:
+        columns = ", ".join(f"s.{name}" for name in Row._fields)
+        sql = f"SELECT {columns} FROM {self.source} WHERE {self.where} ORDER BY {order} LIMIT ?"
+        return [Row._make(row) for row in db.execute(sql, (*self.values, limit))]
+
+    def count(self, db: sqlite3.Connection, most: int) -> int:
+        source = "words w" if self.exact else self.source
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {self.where} LIMIT ?)"
+        return db.execute(sql, (*self.values, most)).fetchone()[0]
+
+
 class Search:
     """Answers `Wanted`; remembers totals until the next write."""
 
     def __init__(self, letters: Letters) -> None:
         self._letters = letters
+        self._rarity = Rarity(letters)
         self._totals: dict[object, int] = {}
 
-    def forget_totals(self) -> None:
-        self._totals.clear()
+    def forget_totals(self, *, added: int = 0) -> None:
+        """Called for every write that can change what is found; `added` rows are new."""
+        self._totals = {}
+        self._rarity.grown(added)
 
     def page(self, db: sqlite3.Connection, caller: Caller, wanted: Wanted) -> Found:
-        cursor = wanted.after or wanted.before
-        if cursor and not _exists(db, caller, cursor):
-            return Found([], None, None, 0, False)
-        total = self._total(db, caller, wanted)
-        backward = bool(wanted.before)
-        sql, values, key_column = self._select(caller, wanted)
-        key = key_of(cursor, caller.environment) if cursor else None
-        falling = wanted.descending != backward
-        if key is not None:
-            sign = ("<" if falling else ">") + ("=" if wanted.include_cursor else "")
-            sql += f" AND {key_column} {sign} ?"
-            values.append(key)
-        sql += f" ORDER BY {key_column} {'DESC' if falling else 'ASC'} LIMIT ?"
-        rows = [Row._make(row) for row in db.execute(sql, (*values, wanted.limit + 1))]
-        more = len(rows) > wanted.limit
-        rows = rows[: wanted.limit]
-        if backward:
-            rows.reverse()
-        first, last = (rows[0].oid, rows[-1].oid) if rows else (None, None)
+        oid = wanted.after or wanted.before
+        cursor = _key_at(db, caller, oid) if oid else None
+        if oid and cursor is None:
+            return Found([], None, None, 0, capped=False)
+        totals = self._totals  # a write that comes meanwhile must not leave an old total in the new ones
+        query = self._query(db, caller, wanted)
+        rows, behind, more = _turn(db, query, wanted, cursor)
+        asked = (caller.environment, wanted.filters, wanted.subscriber_id)
+        if asked not in totals:
+            if len(totals) >= MOST_REMEMBERED:
+                totals.clear()
+            totals[asked] = query.count(db, MOST_COUNTED + 1)
+        total = totals[asked]
         return Found(
             rows,
-            next=last if (more or backward) else None,
-            previous=first if (cursor and not backward) or (backward and more) else None,
+            next=rows[-1].oid if more else None,
+            previous=rows[0].oid if behind else None,
             total=min(total, MOST_COUNTED),
             capped=total > MOST_COUNTED,
         )
 
-    def _total(self, db: sqlite3.Connection, caller: Caller, wanted: Wanted) -> int:
-        asked = (caller.environment, wanted.filters, wanted.subscriber_id)
-        if asked not in self._totals:
-            sql, values, _ = self._select(caller, wanted, what="1")
-            counted = f"SELECT count(*) FROM ({sql} LIMIT {MOST_COUNTED + 1})"
-            if len(self._totals) > 500:
-                self._totals.clear()
-            self._totals[asked] = db.execute(counted, values).fetchone()[0]
-        return self._totals[asked]
-
-    def _select(self, caller: Caller, wanted: Wanted, what: str = "") -> tuple[str, list[object], str]:
-        columns = what or ", ".join(f"s.{name}" for name in Row._fields)
-        source, where, values = (
-            "subscribers s",
-            "s.id BETWEEN ? AND ?",
-            list[object](key_range(caller.environment)),
-        )
+    def _query(self, db: sqlite3.Connection, caller: Caller, wanted: Wanted) -> _Query:
         terms = [(field, fold(text)) for field, text in wanted.filters]
-        words = [word for field, term in terms for word in self._rarest(field, term)]
-        if wanted.subscriber_id is not None:
-            where, values = (
-                "s.subscriber_id = ? AND s.id >> 56 = ?",
-                [wanted.subscriber_id, caller.environment],
-            )
-        elif words:
-            source = "words w CROSS JOIN subscribers s ON s.id = w.rowid"
-            where = "words MATCH ? AND w.rowid BETWEEN ? AND ?"
-            values.insert(0, " AND ".join('"' + word.replace('"', '""') + '"' for word in words))
+        query = self._source(db, caller, wanted, terms)
+        if query.exact:
+            return query
         for field, term in terms:
-            where += f" AND instr({FOLDED[field]}, ?) > 0"
-            values.append(term)
-        key_column = "w.rowid" if source.startswith("words") else "s.id"
-        return f"SELECT {columns} FROM {source} WHERE {where}", values, key_column
+            query = query.narrowed((f"instr({FOLDED[field]}, ?) > 0", (term,)))
+        return query
 
-    def _rarest(self, field: str, term: str) -> list[str]:
-        return list(dict.fromkeys(self._letters.trigrams(field, term)))[:TRIGRAMS]
+    def _source(
+        self, db: sqlite3.Connection, caller: Caller, wanted: Wanted, terms: list[tuple[str, str]]
+    ) -> _Query:
+        """The cheapest way in: the unique index, the trigrams, the order's own index, or the table."""
+        span = key_range(caller.environment)
+        if wanted.subscriber_id is not None:
+            values = (wanted.subscriber_id, caller.environment)
+            return _Query("subscribers s", "s.subscriber_id = ? AND s.id >> 56 = ?", values, "s.id")
+        words = list(dict.fromkeys(w for field, term in terms for w in self._letters.trigrams(field, term)))
+        if words:
+            chosen = self._rarity.rarest(db, caller, words)
+            source = "words w CROSS JOIN subscribers s ON s.id = w.rowid"
+            exact = len(terms) == 1 and len(words) == 1
+            where = "words MATCH ? AND w.rowid BETWEEN ? AND ?"
+            return _Query(source, where, (_match(chosen), *span), "w.rowid", exact)
+        if wanted.order_by == "updatedAt":
+            return _Query("subscribers s", "s.id >> 56 = ?", (caller.environment,), "s.id")
+        return _Query("subscribers s", "s.id BETWEEN ? AND ?", span, "s.id")
 
 
-def _exists(db: sqlite3.Connection, caller: Caller, oid: str) -> bool:
-    row = db.execute(
-        "SELECT oid FROM subscribers WHERE id = ?", (key_of(oid, caller.environment),)
-    ).fetchone()
-    return row is not None and row[0] == oid.lower()
+def _turn(
+    db: sqlite3.Connection, query: _Query, wanted: Wanted, cursor: int | None
+) -> tuple[list[Row], bool, bool]:
+    """The rows of a page in order, and whether there are others before and after them."""
+    order = Order(query.key, value_of(wanted.order_by))
+    backward = wanted.before is not None
+    falling = wanted.descending != backward
+    here = query
+    if cursor is not None:
+        value = order.value_at(db, cursor)
+        here = query.narrowed(order.beyond(cursor, value, falling=falling, inclusive=wanted.include_cursor))
+    rows = here.rows(db, order.by(falling=falling), wanted.limit + 1)
+    further = len(rows) > wanted.limit
+    rows = rows[: wanted.limit]
+    behind = False
+    if rows and cursor is not None:
+        value = order.value_at(db, rows[0].id)
+        behind = query.narrowed(order.beyond(rows[0].id, value, falling=not falling)).count(db, 1) > 0
+    return (rows[::-1], further, behind) if backward else (rows, behind, further)
+
+
+def _match(words: list[str]) -> str:
+    return " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+
+
+def _key_at(db: sqlite3.Connection, caller: Caller, oid: str) -> int | None:
+    key = key_of(oid, caller.environment)
+    row = db.execute("SELECT 1 FROM subscribers WHERE id = ? AND oid = ?", (key, oid.lower())).fetchone()
+    return key if row else None

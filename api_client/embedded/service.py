@@ -1,4 +1,4 @@
-"""The way of a request: faults, path, body, route, key, limits, handler, answer.
+"""The way of a request: body, route, key, rate limit, idempotency, handler, answer.
 
 An ASGI application. Handlers are plain functions and run on worker threads, so SQLite never holds up the
 event loop that the dashboard's visitors share.
@@ -6,99 +6,121 @@ event loop that the dashboard's visitors share.
 
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import anyio.to_thread
 
 from .bodies import read_body
 from .clock import Clock, to_ms, to_text
-from .faults import Dropped, Fault, Faults
+from .faults import Fault, Faults
+from .gates import Keys
+from .idempotency import Idempotency, Started
 from .limits import RateLimits
-from .problems import Problem, nameless, refused
+from .problems import Problem, nameless
 from .router import Route, Router, check_percent_signs
-from .wire import Answer, Call, Caller, etag, json_answer, read_query
+from .sending import Send, send_answer
+from .wire import Answer, Call, Caller, json_answer, read_query
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+LONGEST_TARGET = 16_384
+LONGEST_BODY = 102_400
+LONGEST_EVENT = 26_214_400
+KEYED = ("POST", "PATCH")
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    path: str
+    query: bytes
+    headers: Mapping[str, str]
+    raw: bytes
+
+    @property
+    def shown(self) -> str:
+        return self.path + (f"?{self.query.decode('latin-1')}" if self.query else "")
 
 
 class Service:
-    """Answers every request as the recorded server does; never raises, but for a fault that drops."""
+    """Answers as the recorded server does; raises only for a fault that breaks the connection off."""
 
     def __init__(
         self,
         router: Router,
         *,
-        keys: Mapping[str, Caller],
+        keys: Keys,
         clock: Clock,
         faults: Faults,
         limits: RateLimits,
+        idempotency: Idempotency,
     ) -> None:
         self._router = router
         self._keys = keys
         self._clock = clock
         self._faults = faults
         self._limits = limits
+        self._idempotency = idempotency
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        path, query = _target(scope)
-        shown = path + (f"?{query.decode('latin-1')}" if query else "")
-        extra: dict[str, str] = {}
-        fault: Fault | None = None
+        request = await _read(scope, receive)
+        kept: dict[str, str] = {}
+        fault: list[Fault] = []
         try:
-            raw = await _read(receive, most=30_000_000)
-            if scope["method"] == "OPTIONS":
-                return await self._send(scope, send, Answer(204), fault)
-            check_percent_signs(path)
-            body = self._body(raw, headers)
-            route, params = self._router.find(scope["method"], path)
-            fault = await self._suffer(route, send)
-            caller = self._caller(headers.get("authorization"), route, extra)
-            call = Call(params, read_query(query), body if isinstance(body, dict) else {}, caller, self._ms())
-            found = await anyio.to_thread.run_sync(route.handler, call)
+            answer = await self._answer(request, kept, fault)
         except Problem as problem:
-            found = self._told(problem, shown)
-        await self._send(scope, send, Answer(found.status, found.body, extra | dict(found.headers)), fault)
+            answer = self._told(problem, request.shown)
+        answer = Answer(answer.status, answer.body, kept | dict(answer.headers))
+        suffered = fault[0] if fault else None
+        await send_answer(send, answer, method=request.method, asked=request.headers, fault=suffered)
 
-    def _body(self, raw: bytes, headers: Mapping[str, str]) -> dict[str, Any] | list[Any]:
-        if len(raw) > 102_400:
+    async def _answer(self, request: _Request, kept: dict[str, str], fault: list[Fault]) -> Answer:
+        """`kept` collects headers that stay whatever comes after, `fault` what the call has to suffer."""
+        if len(request.query) + len(request.path) > LONGEST_TARGET:
+            raise nameless(431, "Request Header Fields Too Large")
+        if request.method == "OPTIONS":
+            return Answer(204)
+        check_percent_signs(request.path)
+        if len(request.raw) > _longest(request.path):
             raise nameless(413, "Payload Too Large")
-        return read_body(raw, headers.get("content-type", ""))
+        body = read_body(request.raw, request.headers.get("content-type", ""))
+        route, params = self._router.find(request.method, request.path)
+        fault += self._faults.take(route.name)
+        if fault and fault[0].status is not None:
+            await self._clock.sleep(fault[0].delay_s)
+            raise nameless(fault[0].status, "A fault on demand")
+        caller = self._caller(route, request, kept)
+        root = f"http://{request.headers.get('host', '127.0.0.1')}"
+        known = body if isinstance(body, dict) else {}
+        call = Call(params, read_query(request.query), known, caller, self._ms(), root)
+        return await self._run(route, request, call, body, fault)
 
-    def _caller(self, authorization: str | None, route: Route, extra: dict[str, str]) -> Caller:
-        caller = next(iter(self._keys.values())) if not route.needs_key else self._known(authorization)
-        if route.needs_key:
-            extra |= self._limits.pay(
-                caller.environment_id, category=route.category, cost=route.cost, ms=self._ms()
-            )
+    async def _run(
+        self, route: Route, request: _Request, call: Call, body: object, fault: list[Fault]
+    ) -> Answer:
+        work = partial(route.handler, call)
+        key = request.headers.get("idempotency-key", "")
+        started: Answer | Started | None = None
+        if key and request.method in KEYED and route.needs_key:
+            begin = partial(self._idempotency.begin, call.caller.organization_id, key, body, call.ms)
+            started = await anyio.to_thread.run_sync(begin)
+        if fault:
+            await self._clock.sleep(fault[0].delay_s)
+        if isinstance(started, Answer):
+            return started
+        return await anyio.to_thread.run_sync(work if started is None else partial(started.run, work))
+
+    def _caller(self, route: Route, request: _Request, kept: dict[str, str]) -> Caller:
+        if not route.needs_key:
+            return self._keys.anyone()
+        caller = self._keys.known(request.headers.get("authorization", ""))
+        paid = self._limits.pay(
+            caller.environment_id, category=route.category, cost=route.cost, ms=self._ms()
+        )
+        kept |= paid
         return caller
-
-    def _known(self, authorization: str | None) -> Caller:
-        if not (authorization or "").strip():
-            raise refused(401, "Missing authorization header")
-        scheme, _, key = (authorization or "").partition(" ")
-        if scheme not in ("ApiKey", "Bearer"):
-            raise refused(401, f'Invalid authentication scheme: "{scheme}"')
-        if scheme == "Bearer" or not key:
-            raise nameless(401, "Unauthorized")
-        if key not in self._keys:
-            raise refused(401, "API Key not found")
-        return self._keys[key]
-
-    async def _suffer(self, route: Route, send: Send) -> Fault | None:
-        fault = self._faults.take(route.name)
-        if fault is None:
-            return None
-        if fault.delay_s:
-            await self._clock.sleep(fault.delay_s)
-        if fault.drop:
-            await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1")]})
-            raise Dropped("the connection was dropped on demand")
-        if fault.status is not None:
-            raise Problem(fault.status, "A fault on demand", ctx={"statusCode": fault.status})
-        return fault
 
     def _told(self, problem: Problem, shown: str) -> Answer:
         body = problem.body(path=shown, timestamp=to_text(self._ms()))
@@ -109,36 +131,28 @@ class Service:
     def _ms(self) -> int:
         return to_ms(self._clock.now())
 
-    async def _send(self, scope: Scope, send: Send, found: Answer, fault: Fault | None) -> None:
-        headers = dict(found.headers)
-        body = found.body
-        if body:
-            headers["content-length"] = str(len(body))
-            if found.status == 200:
-                headers["etag"] = etag(body)
-        if scope["method"] == "HEAD":
-            body = b""
-        pairs = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-        await send({"type": "http.response.start", "status": found.status, "headers": pairs})
-        if fault is not None and fault.truncate:
-            await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
-            raise Dropped("the answer was cut off on demand")
-        await send({"type": "http.response.body", "body": body})
+
+def _longest(path: str) -> int:
+    return LONGEST_EVENT if path.lower().startswith("/v1/events") else LONGEST_BODY
 
 
-def _target(scope: Scope) -> tuple[str, bytes]:
-    raw: bytes = scope.get("raw_path") or scope["path"].encode()
-    return raw.partition(b"?")[0].decode("latin-1"), scope["query_string"]
-
-
-async def _read(receive: Receive, *, most: int) -> bytes:
+async def _read(scope: Scope, receive: Receive) -> _Request:
+    raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
     parts: list[bytes] = []
     size = 0
-    while True:
+    more = True
+    while more:
         event = await receive()
         part = event.get("body", b"")
         size += len(part)
-        if size <= most:
-            parts.append(part)
-        if not event.get("more_body"):
-            return b"".join(parts)
+        parts += [part] if size <= LONGEST_EVENT + 1 else []
+        more = event.get("more_body", False)
+    if size > LONGEST_EVENT:
+        parts = [b" " * (LONGEST_EVENT + 1)]
+    return _Request(
+        scope["method"],
+        raw_path.partition(b"?")[0].decode("latin-1"),
+        scope["query_string"],
+        {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]},
+        b"".join(parts),
+    )

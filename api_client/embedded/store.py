@@ -1,11 +1,12 @@
-"""The SQLite file behind the service: its tables, one connection, one lock."""
+"""The SQLite file behind the service: its tables and connections."""
 
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import RLock
+from threading import RLock, local
 
+SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "mmap_size=2147483648")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS subscribers (
@@ -68,38 +69,51 @@ CREATE TABLE IF NOT EXISTS idempotency (
     until INTEGER NOT NULL,
     PRIMARY KEY (organization, key)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS idempotency_by_until ON idempotency (until);
 """
 
 
 class Store:
-    """One connection behind one lock. In memory without a path; else a file that survives a hard kill."""
+    """One writing connection behind a lock; for a file also a reading connection for each thread.
+
+    In memory without a path. A file survives a hard kill: what was answered is on the disk.
+    """
 
     def __init__(self, path: Path | None) -> None:
+        self._path = path
         self._lock = RLock()
-        self._connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
-        for setting in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "mmap_size=2147483648"):
-            self._connection.execute(f"PRAGMA {setting}")
-        self._connection.executescript(SCHEMA)
+        self._open: list[sqlite3.Connection] = []
+        self._own = local()
+        self._writer = self._connect()
+        self._writer.executescript(SCHEMA)
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
+        """Sees what was committed, and what this thread has written but not committed yet."""
+        if self._path is not None and not getattr(self._own, "writes", False):
+            yield self._reader()
+            return
         with self._lock:
-            yield self._connection
+            yield self._writer
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
-        """All statements inside are kept together, on disk, or not at all."""
+        """All statements inside are kept together, on disk, or not at all; may be nested."""
         with self._lock:
-            if self._connection.in_transaction:
-                yield self._connection
+            if self._writer.in_transaction:
+                yield self._writer
                 return
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._writer.execute("BEGIN IMMEDIATE")
+            self._own.writes = True
             try:
-                yield self._connection
+                yield self._writer
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                self._writer.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+            else:
+                self._writer.execute("COMMIT")
+            finally:
+                self._own.writes = False
 
     def meta(self, name: str) -> str | None:
         with self.reading() as db:
@@ -112,4 +126,19 @@ class Store:
 
     def close(self) -> None:
         with self._lock:
-            self._connection.close()
+            for connection in self._open:
+                connection.close()
+
+    def _reader(self) -> sqlite3.Connection:
+        found: sqlite3.Connection | None = getattr(self._own, "reader", None)
+        if found is None:
+            found = self._own.reader = self._connect()
+            found.execute("PRAGMA query_only=ON")
+        return found
+
+    def _connect(self) -> sqlite3.Connection:
+        found = sqlite3.connect(self._path or ":memory:", check_same_thread=False, isolation_level=None)
+        for setting in SETTINGS:
+            found.execute(f"PRAGMA {setting}")
+        self._open.append(found)
+        return found

@@ -1,7 +1,5 @@
 """What comes in and what goes out: calls, answers, query strings, the envelope."""
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -71,12 +69,6 @@ def html(text: str) -> Answer:
     policy = "default-src 'self'; script-src 'self' 'unsafe-inline'"
     headers = {"content-type": "text/html; charset=utf-8", "content-security-policy": policy}
     return Answer(200, text.encode(), headers)
-
-
-def etag(body: bytes) -> str:
-    """The weak tag that Express makes: length in hex and a shortened SHA-1."""
-    digest = base64.b64encode(hashlib.sha1(body, usedforsecurity=False).digest())[:27].decode()
-    return f'W/"{len(body):x}-{digest}"'
 
 
 def read_query(raw: bytes) -> Query:

@@ -35,7 +35,7 @@ class Writer:
         folded = [(row, _folded(row)) for row in rows]
         db.executemany(INSERT, [(*row, *_kept(row, fields)) for row, fields in folded])
         db.executemany(ADD_WORDS, [(row.id, self._letters.indexed(*fields)) for row, fields in folded])
-        self._search.forget_totals()
+        self._search.forget_totals(added=len(rows))
 
     def update(self, db: sqlite3.Connection, before: Row, caller: Caller, entity: Entity) -> None:
         """Replaces a row by the entity's state; the index is touched only when a searched field changed."""
