@@ -1,8 +1,8 @@
 """Change how a person is reached, and never lose a token that nobody removed.
 
-Every change reads the person again, sends what makes the whole entry, and reads back. A write that leaves the tokens
-out empties them (BEHAVIOUR.md, OP3 and OP4), so they are never left out. PATCH adds to what is stored; it is preferred
-to PUT wherever nothing has to go, for then a token that was added meanwhile survives.
+Every change reads the person again, sends what makes the whole entry, and reads back. A write that leaves the
+tokens out empties them (BEHAVIOUR.md, OP3 and OP4), so they are never left out. PATCH adds to what is
+stored; it is preferred to PUT wherever nothing has to go, for then a token that was added meanwhile survives.
 """
 
 from collections.abc import Sequence

@@ -51,8 +51,8 @@ class WhichEntry(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "This person has several entries for the provider, and without the list of integrations it cannot "
-            "be told which one to change. Nothing was sent."
+            "This person has several entries for the provider, and without the list of integrations it "
+            "cannot be told which one to change. Nothing was sent."
         )
 
 

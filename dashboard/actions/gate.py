@@ -3,10 +3,10 @@
 import asyncio
 import functools
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from types import TracebackType
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from api_client import INTERACTIVE, ApiError, CallOptions, OutcomeUnknown
 from dashboard.audit import AuditLog, Event, Outcome
@@ -59,18 +59,18 @@ class Deed:
 def action(
     name: str, *, needs: Permission
 ) -> Callable[
-    [Callable[Concatenate[AppContext, Deed, P], Awaitable[R]]],
-    Callable[Concatenate[AppContext, Visit, P], Awaitable[R]],
+    [Callable[Concatenate[AppContext, Deed, P], Coroutine[Any, Any, R]]],
+    Callable[Concatenate[AppContext, Visit, P], Coroutine[Any, Any, R]],
 ]:
-    """Make `f(ctx, deed, *, subscriber_id, …)` an action that is called as `f(ctx, visit, *, subscriber_id, …)`.
+    """Make `f(ctx, deed, *, subscriber_id, …)` an action, called as `f(ctx, visit, *, subscriber_id, …)`.
 
     Raises SignedOut, NotAllowed or ReadOnly before anything is sent; each leaves a line in the audit log.
     Without a line before there is no deed. The line after is written also when it fails or is cancelled.
     """
 
     def wrap(
-        deed_function: Callable[Concatenate[AppContext, Deed, P], Awaitable[R]],
-    ) -> Callable[Concatenate[AppContext, Visit, P], Awaitable[R]]:
+        deed_function: Callable[Concatenate[AppContext, Deed, P], Coroutine[Any, Any, R]],
+    ) -> Callable[Concatenate[AppContext, Visit, P], Coroutine[Any, Any, R]]:
         @functools.wraps(deed_function)
         async def guarded(ctx: AppContext, visit: Visit, *args: P.args, **kwargs: P.kwargs) -> R:
             event = _begun(name, visit, str(kwargs.get("subscriber_id", "")))

@@ -4,14 +4,26 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, insert, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.audit.events import Event, Outcome, Record
 from dashboard.audit.redact import redact
 from dashboard.clock import Clock
+from dashboard.refusals import Refusal
 from dashboard.storage import Database
 from dashboard.storage.tables import AUDIT
 
 LONGEST = {"subject": 500, "detail": 2000, "request_id": 200, "actor": 200}
+
+
+class NotRecorded(Refusal):
+    """The log cannot be written: no line, no deed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The audit log cannot be written, and without it nothing may be changed. "
+            "Check that the disk with the dashboard's data folder has room."
+        )
 
 
 @dataclass(frozen=True)
@@ -33,9 +45,12 @@ class AuditLog:
         self._environment = environment
 
     async def append(self, event: Event) -> None:
-        """Write one line, with secrets masked. An error here must stop the action: no line, no deed."""
+        """Write one line, with secrets masked. Raises NotRecorded, which must stop an action."""
         row = _to_row(event) | {"at": self._clock.now(), "environment": self._environment}
-        await self._database.write(lambda connection: connection.execute(insert(AUDIT).values(row)))
+        try:
+            await self._database.write(lambda connection: connection.execute(insert(AUDIT).values(row)))
+        except SQLAlchemyError as error:
+            raise NotRecorded from error
 
     async def page(
         self, wanted: AuditFilter = AuditFilter(), *, before_seq: int | None = None, limit: int = 100

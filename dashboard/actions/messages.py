@@ -1,0 +1,51 @@
+"""Change the state of a person's in-app messages on their behalf."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api_client import ActionStatus, MarkAs, Message
+from dashboard.actions.gate import Deed, action
+from dashboard.auth import Permission
+from dashboard.context import AppContext
+
+
+@action("messages.marked", needs=Permission.WRITE)
+async def mark(
+    ctx: AppContext, deed: Deed, *, subscriber_id: str, message_ids: Sequence[str], mark_as: MarkAs
+) -> tuple[Message, ...]:
+    """Mark some messages; the answer holds those that were found."""
+    deed.after = {"messages": list(message_ids), "markedAs": mark_as.value}
+    return await ctx.api.messages.mark(subscriber_id, message_ids, mark_as, options=deed.options())
+
+
+@action("messages.all_marked", needs=Permission.WRITE)
+async def mark_all(
+    ctx: AppContext,
+    deed: Deed,
+    *,
+    subscriber_id: str,
+    mark_as: MarkAs,
+    feeds: Sequence[str] | None = None,
+) -> int:
+    """Mark every in-app message, or those of `feeds`; how many changed."""
+    changed = await ctx.api.messages.mark_all(subscriber_id, mark_as, feeds=feeds, options=deed.options())
+    deed.after = {"markedAs": mark_as.value, "changed": changed}
+    return changed
+
+
+@action("messages.action_set", needs=Permission.WRITE)
+async def complete_action(  # noqa: PLR0913 - what the API wants to know of a press
+    ctx: AppContext,
+    deed: Deed,
+    *,
+    subscriber_id: str,
+    message_id: str,
+    button: str,
+    status: ActionStatus = ActionStatus.DONE,
+    payload: Mapping[str, Any] | None = None,
+) -> Message:
+    """Record that the message's button (`primary` or `secondary`) was pressed, or take that back."""
+    deed.after = {"message": message_id, "button": button, "status": status.value}
+    return await ctx.api.messages.complete_action(
+        subscriber_id, message_id, button, status, payload=payload, options=deed.options()
+    )

@@ -1,0 +1,41 @@
+"""Change what a person wants to be told, on their behalf."""
+
+from collections.abc import Mapping
+
+from api_client import ChangedPreference, PreferencePatch, Preferences
+from dashboard.actions.gate import Deed, action
+from dashboard.auth import Permission
+from dashboard.context import AppContext
+
+Channels = Mapping[str, bool]
+"""Channel (`in_app`, `email`, `sms`, `chat`, `push`) → wanted."""
+
+
+@action("preferences.changed", needs=Permission.WRITE)
+async def patch(ctx: AppContext, deed: Deed, *, subscriber_id: str, change: PreferencePatch) -> Preferences:
+    """Change some channels, overall or for one workflow; returns all preferences as they are afterwards.
+
+    An overall change also drops the person's own choices per workflow.
+    """
+    deed.before = _stored(await ctx.api.preferences.get(subscriber_id, criticality="all"), change.workflow_id)
+    await ctx.api.preferences.patch(subscriber_id, change, options=deed.options())
+    now = await ctx.api.preferences.get(subscriber_id, criticality="all")
+    deed.after = _stored(now, change.workflow_id)
+    return now
+
+
+@action("preferences.changed_in_bulk", needs=Permission.WRITE)
+async def patch_bulk(
+    ctx: AppContext, deed: Deed, *, subscriber_id: str, changes: Mapping[str, Channels]
+) -> tuple[ChangedPreference, ...]:
+    """Change up to 100 workflows at once: workflow identifier → channels."""
+    deed.after = {workflow: dict(channels) for workflow, channels in changes.items()}
+    return await ctx.api.preferences.patch_bulk(subscriber_id, changes, options=deed.options())
+
+
+def _stored(preferences: Preferences, workflow_id: str | None) -> object:
+    """What the change is about: one workflow's channels, or everything, as an overall change reaches all."""
+    by_workflow = {one.workflow.identifier: dict(one.channels) for one in preferences.workflows}
+    if workflow_id in by_workflow:
+        return {workflow_id: by_workflow[workflow_id]}
+    return {"global": dict(preferences.global_.channels), "workflows": by_workflow}

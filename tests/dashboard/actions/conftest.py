@@ -1,0 +1,61 @@
+"""A whole dashboard without its pages: real client, embedded API, own database, one signed-in operator."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api_client import ClientOptions, SubscriberClient
+from api_client.embedded import Faults, create_embedded_api
+from dashboard.auth import Role
+from dashboard.context import AppContext, Visit
+from dashboard.settings import Settings
+from dashboard.storage import Database
+from tests.dashboard.actions.wire import WireTap
+from tests.dashboard.clocks import SetClock
+from tests.dashboard.joined import make_context, sign_in
+
+
+@pytest.fixture
+def faults() -> Faults:
+    return Faults()
+
+
+@pytest.fixture
+def embedded(faults: Faults) -> Any:
+    return create_embedded_api(faults=faults)
+
+
+@pytest.fixture
+def wire(embedded: Any) -> WireTap:
+    return WireTap(httpx.ASGITransport(app=embedded))
+
+
+@pytest.fixture
+async def api(embedded: Any, wire: WireTap) -> AsyncIterator[SubscriberClient]:
+    options = ClientOptions(api_key=embedded.state.api_key, base_url="http://embedded.invalid")
+    async with SubscriberClient(options, transport=wire) as client:
+        yield client
+
+
+@pytest.fixture
+def ctx(api: SubscriberClient, database: Database, clock: SetClock, tmp_path: Path) -> AppContext:
+    return make_context(api, database, clock, folder=tmp_path)
+
+
+@pytest.fixture
+def read_only(ctx: AppContext, tmp_path: Path) -> AppContext:
+    return replace(ctx, settings=Settings(data_dir=tmp_path, read_only=True))
+
+
+@pytest.fixture
+async def operator(ctx: AppContext) -> Visit:
+    return await sign_in(ctx, Role.OPERATOR)
+
+
+@pytest.fixture
+async def viewer(ctx: AppContext) -> Visit:
+    return await sign_in(ctx, Role.VIEWER)
