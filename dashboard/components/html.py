@@ -2,24 +2,14 @@
 
 from functools import partial
 
-from nicegui.element import Element
+from nicegui.elements.mixins.text_element import TextElement
 
 
-class Tag(Element):
+class Tag(TextElement):
     """One HTML element; `text` is shown verbatim."""
 
-    def __init__(self, name: str, text: str | None = None) -> None:
-        super().__init__(name)
-        self._text = text
-
-    @property
-    def text(self) -> str:
-        return self._text or ""
-
-    @text.setter
-    def text(self, value: str) -> None:
-        self._text = value
-        self.update()
+    def __init__(self, name: str, text: str = "") -> None:
+        super().__init__(tag=name, text=text)
 
     def attributes(self, **values: str | int | bool) -> "Tag":
         """Set attributes as values: `aria_label` becomes `aria-label`, `for_` becomes `for`."""

@@ -1,5 +1,6 @@
 """What the list shows, as a value that lives in the URL. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -27,13 +28,14 @@ class ListState:
         """Read a URL; what makes no sense (`size=abc`) becomes the default, never an error."""
         size = query.get("size", "")
         sort = query.get("sort", "")
+        after = _cursor(query.get("after"))
         return cls(
             text=query.get("q", "")[:300],
             sort="updated" if sort == "updated" else "created",
             descending=query.get("dir") != "asc",
             size=int(size) if size.isascii() and size.isdigit() and int(size) in SIZES else DEFAULT_SIZE,
-            after=query.get("after") or None,
-            before=None if query.get("after") else query.get("before") or None,
+            after=after,
+            before=None if after else _cursor(query.get("before")),
         )
 
     def to_query(self) -> dict[str, str]:
@@ -84,3 +86,8 @@ class ListState:
 
     def back(self, cursor: str) -> "ListState":
         return replace(self, before=cursor, after=None)
+
+
+def _cursor(text: str | None) -> str | None:
+    """Cursors are ids of 24 hex digits; servers answer 500 to anything else (recorded: 14_v2_list)."""
+    return text if text and re.fullmatch(r"[0-9a-f]{24}", text) else None

@@ -1,0 +1,55 @@
+"""The list: rows, empty, no results and failed are told apart, whatever the API does."""
+
+import pytest
+from nicegui.testing import User
+
+from dashboard.components.people_table import PeopleTable
+from tests import harness
+
+SEARCH = "GET /v2/subscribers"
+
+
+def rows(user: User) -> list[dict[str, object]]:
+    return user.find(PeopleTable).elements.pop().props["rows"]
+
+
+async def test_the_newest_people_are_shown_with_an_honest_total(operator: User) -> None:
+    await operator.open("/subscribers")
+    await operator.should_see(PeopleTable)
+    assert len(rows(operator)) == 50
+    await operator.should_see("120 people")
+
+
+async def test_a_search_without_a_match_names_what_was_looked_for(operator: User) -> None:
+    await operator.open("/subscribers?q=nobody-has-this-name")
+    await operator.should_see(marker="no-results")
+    await operator.should_see("nobody-has-this-name")
+    await operator.should_not_see(marker="empty")
+
+
+@pytest.mark.parametrize("status", [401, 403, 500, 503])
+async def test_an_outage_is_not_shown_as_empty(
+    operator: User, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    harness.current().faults.next(9, route=SEARCH, status=status)
+    await operator.open("/subscribers")
+    await operator.should_see(marker="failed", retries=60)
+    await operator.should_not_see(marker="empty")
+    harness.current().faults.clear()
+    operator.find("Retry").click()
+    await operator.should_see(PeopleTable, retries=20)
+    caplog.clear()
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=abc", "size=abc", "after=no-cursor", "sort=$where", "before=x&after=y"]
+)
+async def test_nonsense_in_the_address_still_shows_the_list(operator: User, query: str) -> None:
+    await operator.open(f"/subscribers?{query}")
+    await operator.should_see(PeopleTable, retries=20)
+
+
+async def test_a_visitor_without_a_session_is_asked_to_sign_in(user: User) -> None:
+    await user.open("/subscribers")
+    await user.should_see("Open the link that the dashboard printed")
+    await user.should_not_see(PeopleTable)

@@ -1,0 +1,43 @@
+"""The whole dashboard in this process: own folder, small embedded API, faults at hand."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+from nicegui import ui
+
+from api_client.embedded import Faults, create_embedded_api
+from dashboard.app import build_context, install
+from dashboard.context import AppContext
+from dashboard.settings import Settings
+
+PEOPLE = 120
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What a page test may reach into besides the page: the parts, and the API's faults."""
+
+    ctx: AppContext
+    faults: Faults
+    api: FastAPI
+
+
+_installed: list[Installed] = []
+
+
+def current() -> Installed:
+    """What the main file of this test has installed."""
+    return _installed[-1]
+
+
+def install_for_test() -> None:
+    """Install everything over a fresh embedded API and start NiceGUI's simulation."""
+    folder = Path(tempfile.mkdtemp(prefix="dashboard-test-"))
+    api = create_embedded_api(subscribers=PEOPLE, api_key="key-of-the-page-tests")
+    settings = Settings(data_dir=folder, api_key="key-of-the-page-tests", api_url="http://novu.test")  # type: ignore[arg-type]
+    ctx = build_context(settings, transport=httpx.ASGITransport(app=api, raise_app_exceptions=False))
+    _installed[:] = [Installed(ctx, api.state.faults, api)]
+    ui.run(install(ctx), reload=False, show=False)
