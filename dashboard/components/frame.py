@@ -52,7 +52,7 @@ def frame(environment: Environment, *, actor: str, theme: str) -> Generator[None
         with html.nav().classes("rail") as rail:
             rail.props["aria-label"] = "Main"
             with html.a().classes("brand") as brand:
-                brand.props["href"] = paths.SUBSCRIBERS
+                brand.attributes(href=paths.SUBSCRIBERS, aria_label="Operator dashboard, to the subscribers")
                 html.img().attributes(src=f"{paths.ASSETS}/logo.svg", alt="")
                 html.span("Operator dashboard")
             _navigation()

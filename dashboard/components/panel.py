@@ -19,7 +19,7 @@ class Panel(Generic[T]):
     While a reload runs, what was there stays in place, dimmed; only the first load shows the skeleton.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - a part of a page, all its words named
         self,
         load: Callable[[], Awaitable[T]],
         show: Callable[[T], None],
@@ -28,10 +28,12 @@ class Panel(Generic[T]):
         skeleton: Callable[[], None] = states.loading,
         on_busy: Callable[[bool], None] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
+        level: int = 2,
     ) -> None:
         self._load, self._show, self._title, self._skeleton = load, show, title, skeleton
         self._on_busy = on_busy or self._dim
         self._on_failed = on_failed
+        self._level = level
         self._task: asyncio.Task[None] | None = None
         self._beside: asyncio.Task[None] | None = None
         self._has_content = False
@@ -83,7 +85,7 @@ class Panel(Generic[T]):
         self._on_busy(False)
         self._has_content = False
         with self.body.clear():
-            states.failed(describe(exc), title=self._title, retry=self.reload)
+            states.failed(describe(exc), title=self._title, retry=self.reload, level=self._level)
         if self._on_failed:
             self._on_failed(exc)
 

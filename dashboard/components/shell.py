@@ -60,11 +60,14 @@ class OperatorPages(ui.sub_pages):
                 "There is no page at this address",
                 "It may have been mistyped, or the link is from another version of the dashboard.",
                 clear=("Go to the subscribers", lambda: ui.navigate.to(paths.SUBSCRIBERS)),
+                level=1,
             )
 
     def _render_error(self, _: Exception) -> None:
         with html.div().classes("card"):
-            states.failed(describe(_), title="This page could not be shown", retry=ui.navigate.reload)
+            states.failed(
+                describe(_), title="This page could not be shown", retry=ui.navigate.reload, level=1
+            )
 
 
 def operator_page(page: SubPage, stage: Stage) -> SubPage:

@@ -29,15 +29,15 @@ def empty(title: str, text: str, *, icon_name: str = "people", action: Action | 
         _actions((action, "quiet"))
 
 
-def no_results(title: str, text: str, *, clear: Action | None = None) -> None:
+def no_results(title: str, text: str, *, clear: Action | None = None, level: int = 2) -> None:
     """Something is there, but nothing of it matches: name the filter and offer to clear it."""
-    with _face("no-results", "search", title, text):
+    with _face("no-results", "search", title, text, level=level):
         _actions((clear, "quiet"))
 
 
-def failed(notice: Notice, *, title: str, retry: Callable[[], object]) -> None:
+def failed(notice: Notice, *, title: str, retry: Callable[[], object], level: int = 2) -> None:
     """It could not be loaded: say why, what to do, and offer to try again."""
-    with _face("failed", "alert", title, notice.text, role="alert"):
+    with _face("failed", "alert", title, notice.text, role="alert", level=level):
         if notice.detail:
             with html.details():
                 html.summary("Details for support")
@@ -45,12 +45,15 @@ def failed(notice: Notice, *, title: str, retry: Callable[[], object]) -> None:
         _actions((("Retry", retry), "quiet"))
 
 
-def _face(marker: str, icon_name: str, title: str, text: str, *, role: str = "status") -> html.Tag:
+def _face(
+    marker: str, icon_name: str, title: str, text: str, *, role: str = "status", level: int = 2
+) -> html.Tag:
+    """`level` 1 where the face is the whole page, so that the page has its heading."""
     face = html.div().classes(f"face {marker}").mark(marker)
     face.props["role"] = role
     with face:
         ui.icon(icon(icon_name)).props('aria-hidden="true"')
-        html.h2(title)
+        (html.h1 if level == 1 else html.h2)(title)
         html.p(text).classes("breakable")
     return face
 

@@ -40,6 +40,7 @@ class PersonPage:
                 title="This person could not be loaded",
                 skeleton=lambda: states.loading(1, label="Loading the person"),
                 on_failed=self.on_failed,
+                level=1,
             )
             with html.div().classes("stack-l") as self.below:
                 self.tabs = Tabs(TABS, draw=self.draw_tab, on_open=self.on_tab, label="About this person")
