@@ -27,7 +27,7 @@ from .writing import Writer
 Seed = Literal["people", "recorded"]
 
 
-def create_embedded_api(
+def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line, all have defaults
     db: Path | None = None,
     *,
     subscribers: int = 0,

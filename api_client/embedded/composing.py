@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from .clock import to_text
-from .ids import IdMaker, key_of
+from .ids import IdMaker
 from .messages import Message
 
 PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
@@ -19,7 +19,6 @@ Record = Mapping[str, Any]
 class Receiver:
     """Whom messages are for: the row key, and the entity whose fields a text may use."""
 
-    environment: int
     key: int
     entity: Record
 
@@ -48,7 +47,7 @@ def compose(
         }
         oid = ids.make(ms)
         yield Message(
-            id=key_of(oid, to.environment),
+            id=0,
             oid=oid,
             subscriber=to.key,
             workflow=workflow["_id"],

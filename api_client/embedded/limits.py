@@ -25,7 +25,7 @@ class _Bucket:
 
 @dataclass(slots=True)
 class RateLimits:
-    """One bucket for each environment and category; refilled all the time, a tenth more than the limit deep."""
+    """One bucket for each environment and category, a tenth deeper than the limit, refilled all the time."""
 
     plan: Plan
     _buckets: dict[tuple[str, str], _Bucket] = field(default_factory=dict[tuple[str, str], _Bucket])

@@ -1,7 +1,7 @@
 """In-app messages as rows and as the service shows them."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ Document = dict[str, Any]
 
 
 class Message(NamedTuple):
-    """One row; `doc` is the JSON of what has no column."""
+    """One row; `id` counts them as they come, `doc` is the JSON of what has no column."""
 
     id: int
     oid: str
@@ -34,7 +34,7 @@ class Message(NamedTuple):
 
 
 NAMES = ", ".join(Message._fields)
-INSERT = f"INSERT INTO messages ({NAMES}) VALUES ({', '.join('?' for _ in Message._fields)})"
+INSERT = f"INSERT INTO messages ({NAMES}) VALUES (NULL{', ?' * (len(Message._fields) - 1)})"
 
 
 def document(message: Message, caller: Caller, subscriber_oid: str) -> Document:
@@ -87,13 +87,18 @@ def one_of(name: str, wanted: Sequence[object]) -> Narrowed:
     return Narrowed(f" AND {name} IN ({', '.join('?' * len(wanted))})", tuple(wanted))
 
 
-def holding(payload: Mapping[str, object]) -> Narrowed:
-    """The payload has these values at these dotted paths."""
+def holding(payload: Mapping[str, object], part: str = "payload") -> Narrowed:
+    """That part of the document has these values at these dotted paths."""
     found = Narrowed()
     for path, value in payload.items():
         steps = "".join(f'."{step}"' for step in path.replace('"', "").split("."))
-        found += Narrowed(" AND json_extract(doc, ?) IS ?", (f"$.payload{steps}", value))
+        found += Narrowed(" AND json_extract(doc, ?) IS ?", (f"$.{part}{steps}", value))
     return found
+
+
+def insert(db: sqlite3.Connection, new: Iterable[Message]) -> None:
+    """Adds messages; they get their `id` here."""
+    db.executemany(INSERT, (message[1:] for message in new))
 
 
 def page(
@@ -114,8 +119,8 @@ def count(db: sqlite3.Connection, subscriber: int, narrowed: Narrowed, *, most: 
     return db.execute(sql, (subscriber, *narrowed.values, most)).fetchone()[0]
 
 
-def get(db: sqlite3.Connection, key: int) -> Message | None:
-    row = db.execute(f"SELECT {NAMES} FROM messages WHERE id = ?", (key,)).fetchone()
+def get(db: sqlite3.Connection, oid: str) -> Message | None:
+    row = db.execute(f"SELECT {NAMES} FROM messages WHERE oid = ?", (oid.lower(),)).fetchone()
     return Message(*row) if row else None
 
 

@@ -80,6 +80,7 @@ PLACES = (
     ("sw_KE", "Africa/Nairobi", "+2547", "Amani Zawadi Baraka", "Mwangi Otieno"),
 )
 DOMAINS = ("example.com", "mail.example.org", "example.net", "corp.example.com", "students.example.edu")
+MISSING = {"firstName": 0.025, "lastName": 0.06, "email": 0.08, "phone": 0.25, "locale": 0.2, "timezone": 0.3}
 PLANS = ("free", "pro", "team", "enterprise")
 ODD_NAMES = (
     ("<script>alert(1)</script>", '"><img src=x onerror=alert(2)>'),
@@ -149,29 +150,17 @@ def _person(
 
 def _vary(found: Entity, number: int, random: Random) -> None:
     """Leaves out what real people leave out, and adds what only some have."""
-    for name, share in (
-        ("lastName", 0.06),
-        ("email", 0.08),
-        ("phone", 0.25),
-        ("locale", 0.2),
-        ("timezone", 0.3),
-    ):
+    for name, share in MISSING.items():
         if random.random() < share and number > 20:
             del found[name]
-    if number % 40 == 0:
-        found.pop("firstName", None)
     if number % 97 == 0:
         found["email"] = None
     if 1 < number <= len(ODD_NAMES) + 1:
         found["firstName"], found["lastName"] = ODD_NAMES[number - 2]
-    if number % 3 == 0:
-        found["data"] = {"plan": random.choice(PLANS), "seats": number % 50, "beta": number % 2 == 0}
     if number % 500 == 0:
-        found["data"] = {
-            "note": "A long story. " * 40,
-            "tags": ["a", "b"],
-            "nested": {"deep": {"er": [1, None]}},
-        }
+        found["data"] = {"note": "A long story. " * 40, "tags": ["a", "b"], "deep": {"er": [1, None]}}
+    elif number % 3 == 0:
+        found["data"] = {"plan": random.choice(PLANS), "seats": number % 50, "beta": number % 2 == 0}
     found["isOnline"] = number % 11 == 0
     if number % 4 == 0:
         found["lastOnlineAt"] = to_text(LAST_MS - random.randrange(40 * 86_400_000))

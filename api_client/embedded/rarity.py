@@ -10,6 +10,7 @@ from .wire import Caller
 SMALL = 20_000  # below so many rows any choice is quick
 BLOCKS, BLOCK = 20, 100
 CHOSEN = 3
+TEXTS = "first_name, last_name, email, phone"
 
 
 class Rarity:
@@ -46,7 +47,7 @@ class Rarity:
         for number in range(BLOCKS):
             start = span[0] + (span[1] - span[0]) * number // BLOCKS
             rows = db.execute(
-                "SELECT first_name, last_name, email, phone FROM subscribers WHERE id >= ? ORDER BY id LIMIT ?",
+                f"SELECT {TEXTS} FROM subscribers WHERE id >= ? ORDER BY id LIMIT ?",
                 (start, BLOCK),
             )
             for first, last, email, phone in rows:

@@ -147,8 +147,10 @@ def _turn(
     rows = here.rows(db, order.by(falling=falling), wanted.limit + 1)
     further = len(rows) > wanted.limit
     rows = rows[: wanted.limit]
-    behind = False
-    if rows and cursor is not None:
+    behind = bool(rows) and (cursor is not None or "." in wanted.order_by)
+    if behind:
+        # By a path into custom data the service looks at the ids alone, and finds some on the first page.
+        order = Order(query.key, None) if "." in wanted.order_by else order
         value = order.value_at(db, rows[0].id)
         behind = query.narrowed(order.beyond(rows[0].id, value, falling=not falling)).count(db, 1) > 0
     return (rows[::-1], further, behind) if backward else (rows, behind, further)

@@ -22,8 +22,9 @@ from .writing import Writer
 BATCH = 2_000
 WITH_FEEDS = 5_000  # only so many people have messages: a million feeds would take minutes to make
 IN_COLUMNS = frozenset(
-    "_templateId _environmentId _organizationId _subscriberId _feedId channel providerId deviceTokens seen read "
-    "archived status contextKeys _id createdAt updatedAt __v subscriber template actorSubscriber id".split()
+    "_templateId _environmentId _organizationId _subscriberId _feedId channel providerId deviceTokens seen "
+    "read archived status contextKeys _id createdAt updatedAt __v "
+    "subscriber template actorSubscriber id".split()
 )
 
 
@@ -32,7 +33,7 @@ def seed_recorded(store: Store, home: Home, writer: Writer) -> None:
     caller = home.callers[0]
     with store.writing() as db:
         writer.insert_rows(db, [row_of(entity, caller) for entity in home.seed["subscribers"]])
-        db.executemany(messages.INSERT, [_recorded(one, caller) for one in home.seed["messages"]])
+        messages.insert(db, [_recorded(one, caller) for one in home.seed["messages"]])
 
 
 def seed_people(store: Store, home: Home, writer: Writer, *, count: int) -> None:
@@ -46,7 +47,7 @@ def seed_people(store: Store, home: Home, writer: Writer, *, count: int) -> None
         while batch := list(islice(rest, BATCH)):
             writer.insert_rows(db, [row_of(entity, caller) for entity in batch])
             receivers = batch[: max(0, WITH_FEEDS - number)]
-            db.executemany(messages.INSERT, mail.for_people(receivers, first=number + 1))
+            messages.insert(db, mail.for_people(receivers, first=number + 1))
             number += len(batch)
 
 
@@ -61,7 +62,7 @@ class Mail:
 
     def for_people(self, receivers: Iterable[Entity], *, first: int) -> Iterator[Message]:
         for number, entity in enumerate(receivers, start=first):
-            to = Receiver(self._caller.environment, key_of(entity["_id"], self._caller.environment), entity)
+            to = Receiver(key_of(entity["_id"], self._caller.environment), entity)
             amount = 60 if number == 1 else self._random.choice((0, 1, 2, 3, 5, 8))
             for _ in range(amount):
                 yield from self._one(to)
@@ -108,7 +109,7 @@ def _touched(message: Message, luck: float) -> Message:
 def _recorded(one: dict[str, Any], caller: Caller) -> Message:
     document = {name: value for name, value in one.items() if name not in IN_COLUMNS}
     return Message(
-        id=key_of(one["_id"], caller.environment),
+        id=0,
         oid=one["_id"],
         subscriber=key_of(one["_subscriberId"], caller.environment),
         workflow=one["_templateId"],

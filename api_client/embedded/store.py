@@ -31,8 +31,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     text, content='', detail='none', columnsize=0, tokenize="trigram case_sensitive 1"
 );
 CREATE TABLE IF NOT EXISTS messages (
-    id INTEGER PRIMARY KEY,
-    oid TEXT NOT NULL,
+    id INTEGER PRIMARY KEY,           -- in the order in which they came
+    oid TEXT NOT NULL UNIQUE,
     subscriber INTEGER NOT NULL,
     workflow TEXT NOT NULL,           -- object id
     feed TEXT,                        -- object id

@@ -47,8 +47,8 @@ TEXTS = {
 }
 # The fields of the v2 form, in its order.
 MAPPED = (
-    "_id firstName lastName email phone avatar subscriberId createdAt updatedAt _environmentId _organizationId "
-    "deleted data lastOnlineAt isOnline channels locale timezone"
+    "_id firstName lastName email phone avatar subscriberId createdAt updatedAt _environmentId "
+    "_organizationId deleted data lastOnlineAt isOnline channels locale timezone"
 ).split()
 NAMES = ", ".join(Row._fields)
 

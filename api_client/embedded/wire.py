@@ -38,6 +38,10 @@ class Call:
         """The same call, made by another environment."""
         return replace(self, caller=caller)
 
+    def about(self, subscriber_id: str) -> "Call":
+        """The same call, for the subscriber with this id."""
+        return replace(self, params={**self.params, "subscriberId": subscriber_id})
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -16,7 +16,7 @@ from api_client.embedded import Faults, create_embedded_api
 
 RECORDINGS = Path(__file__).parent / "recordings"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-OBJECT_ID = re.compile(r"[0-9a-f]{24}")
+OBJECT_ID = re.compile(r"[0-9a-f]{24}|[0-9A-F]{24}")
 HEADERS = (
     "content-type",
     "content-encoding",
@@ -30,7 +30,7 @@ HEADERS = (
     "ratelimit-policy",
     "retry-after",
 )
-# The burst of the rate limit stands in the recordings with these pauses; every other call finds a full bucket.
+# The burst over the rate limit was recorded with these pauses; every other call finds a full bucket.
 PAUSES = {"ratelimit_bulk_burst_0": 0.2, "ratelimit_bulk_burst_1": 1.0, "ratelimit_bulk_burst_2": 1.0}
 Exchange = dict[str, Any]
 
@@ -53,11 +53,12 @@ class ReplayClock:
 
     async def sleep(self, seconds: float) -> None:
         await self._awake.wait()
+        self._awake.clear()
 
 
 @dataclass
 class Replay:
-    """One file's run: the client, and the ids that the recording and the application gave to the same thing."""
+    """One file's run: the client, and for each recorded id the one that the application gave instead."""
 
     client: httpx.AsyncClient
     clock: ReplayClock
@@ -80,7 +81,11 @@ class Replay:
         self.faults.next(1, delay_s=1)
         first = asyncio.ensure_future(self._one(group[winner]["request"]))
         await asyncio.sleep(0.01)
-        rest = [await self._one(one["request"]) for number, one in enumerate(group) if number != winner]
+        rest: list[httpx.Response] = []
+        for number, one in enumerate(group):
+            if number != winner:
+                self.clock.advance(6)
+                rest.append(await self._one(one["request"]))
         self.clock.wake()
         rest.insert(winner, await first)
         return rest
@@ -104,7 +109,11 @@ class Replay:
         return self._translated(json.dumps(body, ensure_ascii=False)).encode()
 
     def _translated(self, text: str) -> str:
-        return OBJECT_ID.sub(lambda match: self.ids.get(match[0], match[0]), text)
+        def own(match: re.Match[str]) -> str:
+            found = self.ids.get(match[0].lower(), match[0])
+            return found if match[0].islower() or match[0].isdigit() else found.upper()
+
+        return OBJECT_ID.sub(own, text)
 
     def _difference(self, recorded: dict[str, Any], answer: httpx.Response) -> str | None:
         if recorded["status"] != answer.status_code:

@@ -7,14 +7,33 @@ from api_client.embedded.routes import (
     events,
     feed,
     messages,
+    notifications,
     oauth,
+    preferences,
+    preferences_v1,
     search,
     subscribers,
     surroundings,
+    topics,
 )
 from api_client.embedded.state import State
 
+GROUPS = (
+    search,
+    subscribers,
+    bulk,
+    credentials,
+    oauth,
+    feed,
+    messages,
+    notifications,
+    preferences,
+    preferences_v1,
+    topics,
+    events,
+    surroundings,
+)
+
 
 def all_routes(state: State) -> list[Route]:
-    groups = (search, subscribers, bulk, credentials, oauth, feed, messages, events, surroundings)
-    return [route for group in groups for route in group.routes(state)]
+    return [route for group in GROUPS for route in group.routes(state)]

@@ -1,6 +1,7 @@
 """Channel credentials: PUT replaces tokens, PATCH appends, and either empties what is left out."""
 
 import sqlite3
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -57,29 +58,29 @@ def write(state: State, call: Call, *, append: bool) -> Answer:
     check(call.body, CHECKS)
     provider, identifier = call.body["providerId"], call.body.get("integrationIdentifier")
     with state.store.writing() as db:
-        sent = call.body["credentials"]
-        entity = save(state, call, db, provider=provider, identifier=identifier, sent=sent, append=append)
+        entity = save(state, call, db, Given(provider, identifier, call.body["credentials"]), append=append)
     return answer(raw(entity))
 
 
-def save(
-    state: State,
-    call: Call,
-    db: sqlite3.Connection,
-    *,
-    provider: str,
-    identifier: str | None,
-    sent: Credentials,
-    append: bool = True,
-) -> Entity:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Credentials for a provider, and the integration they are meant for if one is named."""
+
+    provider: str
+    identifier: str | None
+    credentials: Credentials
+
+
+def save(state: State, call: Call, db: sqlite3.Connection, sent: Given, *, append: bool = True) -> Entity:
     """Stores credentials with the newest active integration of a provider, or with the one named."""
     row = need(db, call, bad_request(f"SubscriberId: {call.params['subscriberId']} not found"))
-    integration = state.home.integration(call.caller, provider, identifier)
+    integration = state.home.integration(call.caller, sent.provider, sent.identifier)
     if integration is None:
         where = f"Subscribers environment ({call.caller.environment_id})"
-        raise bad_request(f"{where} do not have active {provider} integration.")
+        raise bad_request(f"{where} do not have active {sent.provider} integration.")
     entity = entity_of(row, call.caller)
-    channels = _with(entity["channels"], provider, integration["_id"], _kept(sent), append=append)
+    kept = _kept(sent.credentials)
+    channels = _with(entity["channels"], sent.provider, integration["_id"], kept, append=append)
     if channels != entity["channels"]:
         entity |= {"channels": channels, "updatedAt": to_text(call.ms)}
         state.writer.update(db, row, call.caller, entity)

@@ -40,13 +40,13 @@ def _deliver(
     row = _receiver(state, call, db, to if isinstance(to, dict) else {"subscriberId": to})
     made = compose(
         state.home.workflows[workflow_id],
-        Receiver(call.caller.environment, row.id, entity_of(row, call.caller)),
+        Receiver(row.id, entity_of(row, call.caller)),
         payload=call.body.get("payload") or {},
         transaction_id=transaction,
         ids=state.ids,
         ms=call.ms,
     )
-    db.executemany(messages.INSERT, list(made))
+    messages.insert(db, made)
 
 
 def _receiver(state: State, call: Call, db: sqlite3.Connection, to: dict[str, Any]) -> Row:
@@ -54,7 +54,8 @@ def _receiver(state: State, call: Call, db: sqlite3.Connection, to: dict[str, An
     subscriber_id = to.get("subscriberId")
     if not isinstance(subscriber_id, str) or not subscriber_id.strip():
         raise bad_request(
-            "subscriberId under property to is not configured, please make sure all triggers contains subscriberId property"
+            "subscriberId under property to is not configured, "
+            "please make sure all triggers contains subscriberId property"
         )
     fields = {name: value for name, value in to.items() if name in FIELDS}
     check(fields, FIELDS)

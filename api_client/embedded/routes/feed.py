@@ -11,6 +11,7 @@ import orjson
 
 from api_client.embedded import messages
 from api_client.embedded.checks import as_number, check, whole
+from api_client.embedded.inbox import person
 from api_client.embedded.messages import Message, Narrowed
 from api_client.embedded.problems import bad_request, crashed, invalid_command
 from api_client.embedded.router import Route
@@ -75,13 +76,6 @@ def item(state: State, call: Call, message: Message, subscriber: Row) -> dict[st
         "actorSubscriber": None,
         "id": message.oid,
     }
-
-
-def person(row: Row, id_name: str) -> dict[str, Any]:
-    """What a message tells of its subscriber."""
-    known = {"firstName": row.first_name, "lastName": row.last_name, "avatar": row.avatar}
-    shown = {name: value for name, value in known.items() if value is not None}
-    return {id_name: row.oid, **shown, "subscriberId": row.subscriber_id}
 
 
 def _flags(call: Call) -> Narrowed:

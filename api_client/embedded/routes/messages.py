@@ -8,7 +8,7 @@ import orjson
 
 from api_client.embedded import messages
 from api_client.embedded.checks import Check, check, given, mapping, text
-from api_client.embedded.ids import is_object_id, key_of
+from api_client.embedded.ids import ENVIRONMENT_SHIFT, is_object_id
 from api_client.embedded.messages import Document, Narrowed
 from api_client.embedded.problems import bad_request, crashed, invalid_command, not_found
 from api_client.embedded.router import Route
@@ -78,9 +78,8 @@ def act(state: State, call: Call) -> Answer:
         told = ["messageId must be a mongodb id"]
         raise invalid_command("UpdateMessageActionsCommand", {"messageId": (told, message_id)})
     with state.store.writing() as db:
-        key = key_of(message_id, call.caller.environment)
-        message = messages.get(db, key)
-        if message is None or message.oid != message_id.lower():
+        message = messages.get(db, message_id)
+        if message is None or message.subscriber >> ENVIRONMENT_SHIFT != call.caller.environment:
             raise not_found(f"Message {message_id} not found")
         row = need(
             db,
@@ -115,11 +114,11 @@ def _acted(document: Document, call: Call) -> Document:
 def _mark(state: State, call: Call, changes: dict[str, object]) -> list[Document]:
     sent = call.body["messageId"]
     ids = [sent] if isinstance(sent, str) else sent
-    keys = messages.one_of("id", list({key_of(one, call.caller.environment) for one in ids}))
+    wanted = messages.one_of("oid", sorted({one.lower() for one in ids}))
     with state.store.writing() as db:
         row = need(db, call, not_found(f"Subscriber {call.params['subscriberId']} not found"))
-        messages.change(db, row.id, keys, changes)
-        found = messages.page(db, row.id, keys, skip=0, limit=len(ids))
+        messages.change(db, row.id, wanted, changes)
+        found = messages.page(db, row.id, wanted, skip=0, limit=len(ids))
     found.sort(key=lambda message: message.id)
     return [_without_button_ids(messages.document(one, call.caller, row.oid)) for one in found]
 

@@ -12,7 +12,7 @@ from api_client.embedded.home import Record
 from api_client.embedded.ids import is_object_id
 from api_client.embedded.problems import bad_request, invalid_command, not_found
 from api_client.embedded.router import Route
-from api_client.embedded.routes.credentials import CHAT, save
+from api_client.embedded.routes.credentials import CHAT, Given, save
 from api_client.embedded.routes.subscribers import upsert
 from api_client.embedded.state import State
 from api_client.embedded.subscribers import find
@@ -64,7 +64,7 @@ def finish(state: State, call: Call) -> Answer:
         known = call.known_as(caller)
         if find(db, caller, subscriber_id) is None:
             upsert(state, known, subscriber_id, {}, unique=False)
-        save(state, known, db, provider=provider, identifier=integration["identifier"], sent=sent)
+        save(state, known, db, Given(provider, integration["identifier"], sent))
     if credentials.get("redirectUrl"):
         return redirect(credentials["redirectUrl"])
     return html("<script>window.close();</script>")

@@ -19,6 +19,7 @@ from api_client.embedded.checks import (
 from api_client.embedded.clock import to_text
 from api_client.embedded.problems import Problem, bad_request, explained, not_found, refused
 from api_client.embedded.router import Route
+from api_client.embedded.routes.credentials import Given, save
 from api_client.embedded.state import State
 from api_client.embedded.subscribers import Entity, entity_of, find, mapped, need, raw
 from api_client.embedded.wire import Answer, Call, answer
@@ -111,9 +112,15 @@ def set_online(state: State, call: Call) -> Answer:
 
 
 def create_v1(state: State, call: Call) -> Answer:
+    """The old way to create: here channels count, and data that is not sent stays."""
     check(call.body, NEW_CHECKS)
     sent = {**call.body, "data": call.body.get("data") or ...}
-    entity = upsert(state, call, call.body["subscriberId"], sent, unique=False, keep_data=True)
+    with state.store.writing() as db:
+        entity = upsert(state, call, call.body["subscriberId"], sent, unique=False, keep_data=True)
+        known = call.about(entity["subscriberId"])
+        for channel in call.body.get("channels") or []:
+            provider, identifier = channel.get("providerId"), channel.get("integrationIdentifier")
+            entity = save(state, known, db, Given(provider, identifier, channel.get("credentials") or {}))
     return answer(raw(entity), 201)
 
 
@@ -121,7 +128,8 @@ def get_v1(state: State, call: Call) -> Answer:
     missing = not_found(f"Subscriber '{call.params['subscriberId']}' was not found")
     with state.store.reading() as db:
         row = need(db, call, missing)
-    return answer(raw(entity_of(row, call.caller)))
+    topics = {"topics": []} if call.query.get("includeTopics") == "true" else {}
+    return answer(raw(entity_of(row, call.caller)) | topics)
 
 
 def put_v1(state: State, call: Call) -> Answer:

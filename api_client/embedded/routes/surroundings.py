@@ -50,7 +50,7 @@ def environment(state: State, call: Call) -> Answer:
     )
 
 
-def workflows(state: State, call: Call) -> Answer:
+def workflows(state: State, _: Call) -> Answer:
     found = [
         {
             "name": one["name"],
