@@ -15,12 +15,15 @@ from dashboard.clock import Clock, SystemClock
 from dashboard.components.frame import environment_of
 from dashboard.components.shell import shell
 from dashboard.context import AppContext
+from dashboard.desk import Desk
 from dashboard.exports import Exports
+from dashboard.jobs import Jobs
 from dashboard.pages import downloads, sign_in
 from dashboard.pages.routes import SUB_PAGES
 from dashboard.settings import Settings
 from dashboard.storage import open_database
 from dashboard.theme import install_theme
+from dashboard.unseen import UnseenCounts
 
 EMBEDDED_URL = "http://embedded.invalid"  # never looked up: the transport answers in this process
 
@@ -32,13 +35,18 @@ def build_context(
     clock = clock or SystemClock()
     database = open_database(settings.database_url)
     sessions = Sessions(database, clock)
+    api = _client(settings, transport)
+    fingerprint = api.sign("which environment this is")[:16]
     return AppContext(
         settings=settings,
-        api=_client(settings, transport),
+        api=api,
         sessions=sessions,
         links=SignInLinks(database, sessions, clock),
         audit=AuditLog(database, clock, environment=environment_of(settings).name),
         exports=Exports(settings.data_dir / "exports"),
+        desk=Desk(database, fingerprint=fingerprint),
+        jobs=Jobs(database, clock, fingerprint=fingerprint),
+        unseen=UnseenCounts(api, clock),
         clock=clock,
         started_with_embedded=settings.uses_embedded_api,
     )
@@ -52,6 +60,8 @@ def install(ctx: AppContext):
     app.add_middleware(SessionGate, sessions=ctx.sessions)
     app.add_middleware(SameOriginSockets)
     ctx.exports.clear()
+    app.on_startup(ctx.jobs.recover)
+    app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
     return shell(ctx, environment_of(ctx.settings), SUB_PAGES)
 

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from api_client import SubscriberClient
+from api_client import INTERACTIVE, CallOptions, SubscriberClient
 from dashboard.audit import AuditLog
 from dashboard.auth import Role, Sessions, SignInLinks
 from dashboard.clock import Clock
+from dashboard.desk import Desk
 from dashboard.exports import Exports
+from dashboard.jobs import Jobs
 from dashboard.reading import Reader
 from dashboard.settings import Settings
+from dashboard.unseen import UnseenCounts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +23,9 @@ class AppContext:
     sessions: Sessions
     links: SignInLinks
     exports: Exports
+    desk: Desk
+    jobs: Jobs
+    unseen: UnseenCounts
     audit: AuditLog
     clock: Clock
     started_with_embedded: bool
@@ -39,3 +45,5 @@ class Visit:
     role: Role
     gesture: str = ""
     """Given by a form that may be sent twice: two actions of one gesture are one write."""
+    calls: CallOptions = INTERACTIVE
+    """How hard its writes may try; a bulk job leaves a part of the rate budget to people."""

@@ -46,14 +46,15 @@ class ReadOnly(Refusal):
 class Deed:
     """One action under way: its id, and what its audit line is to say."""
 
-    def __init__(self, action_id: str) -> None:
+    def __init__(self, action_id: str, calls: CallOptions = INTERACTIVE) -> None:
         self.id = action_id
+        self._calls = calls
         self.before: object = None
         self.after: object = None
 
     def options(self, step: str = "") -> CallOptions:
         """Options for a write of this action. A second write of the same action needs a `step` of its own."""
-        return INTERACTIVE.keyed(f"{self.id}-{step}" if step else self.id)
+        return self._calls.keyed(f"{self.id}-{step}" if step else self.id)
 
 
 def action(
@@ -75,7 +76,7 @@ def action(
         async def guarded(ctx: AppContext, visit: Visit, *args: P.args, **kwargs: P.kwargs) -> R:
             event = _begun(name, visit, str(kwargs.get("subscriber_id", "")))
             event = await _admitted(ctx, event, needs)
-            deed = Deed(event.action_id)
+            deed = Deed(event.action_id, visit.calls)
             async with _OnRecord(ctx.audit, event, deed):
                 return await deed_function(ctx, deed, *args, **kwargs)
 

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import (
     DDL,
     JSON,
+    Boolean,
     Column,
     Connection,
     DateTime,
     Dialect,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -75,6 +77,52 @@ AUDIT = Table(
     Index("audit_by_subject", "subject", "seq"),
     Index("audit_by_actor", "actor", "seq"),
     sqlite_autoincrement=True,  # a number is never given twice
+)
+
+KEPT = Table(
+    "kept",  # small things of one operator: how the list looks, who was opened last
+    METADATA,
+    Column("actor", String(200), primary_key=True),
+    Column("name", String(120), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+VIEWS = Table(
+    "saved_views",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("environment", String(64), nullable=False, index=True),
+    Column("actor", String(200), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("query", String(4000), nullable=False),
+    Column("is_shared", Boolean, nullable=False),
+)
+
+JOBS = Table(
+    "jobs",  # one bulk change of many people
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("environment", String(64), nullable=False, index=True),
+    Column("kind", String(20), nullable=False),
+    Column("value", String(200), nullable=False),
+    Column("subject", String(500), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("reason", String(500), nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+)
+
+JOB_ROWS = Table(
+    "job_rows",  # what a job is to do and what came of it, person by person
+    METADATA,
+    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("subscriber_id", String(1000), nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("note", String(500), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Index("job_rows_by_state", "job_id", "state", "number"),
 )
 
 _REFUSE_CHANGES = [

@@ -7,9 +7,12 @@ from dashboard.audit import AuditLog
 from dashboard.auth import Role, Sessions, SignInLinks
 from dashboard.clock import Clock
 from dashboard.context import AppContext, Visit
+from dashboard.desk import Desk
 from dashboard.exports import Exports
+from dashboard.jobs import Jobs
 from dashboard.settings import Settings
 from dashboard.storage import Database
+from dashboard.unseen import UnseenCounts
 
 
 def make_context(api: SubscriberClient, database: Database, clock: Clock, *, folder: Path) -> AppContext:
@@ -20,6 +23,9 @@ def make_context(api: SubscriberClient, database: Database, clock: Clock, *, fol
         sessions=sessions,
         links=SignInLinks(database, sessions, clock),
         exports=Exports(folder / "exports"),
+        desk=Desk(database, fingerprint="test"),
+        jobs=Jobs(database, clock, fingerprint="test"),
+        unseen=UnseenCounts(api, clock),
         audit=AuditLog(database, clock, environment="Test"),
         clock=clock,
         started_with_embedded=True,

@@ -1,0 +1,83 @@
+"""A bulk change of many people as a value: what, of whom, how far. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, unique
+
+
+@unique
+class Kind(StrEnum):
+    """What is done to each person."""
+
+    DELETE = "delete"
+    READ = "read"
+    LOCALE = "locale"
+    TIMEZONE = "timezone"
+
+
+@unique
+class JobState(StrEnum):
+    """Where a job stands. CANCELLED and DONE are ends; failed rows of a DONE one may be tried again."""
+
+    READY = "ready"
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+@unique
+class RowState(StrEnum):
+    """What came of one person. DOING is in flight, or was when the machine died."""
+
+    WAITING = "waiting"
+    DOING = "doing"
+    DONE = "done"
+    SAME = "same"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Someone a job is about, by the name that was shown when it was planned."""
+
+    subscriber_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class JobRow(Target):
+    """One person of a job; `tries` counts the repetitions that were asked for."""
+
+    number: int
+    state: RowState
+    note: str
+    tries: int
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job and how many of its people are in which state."""
+
+    id: str
+    kind: Kind
+    value: str
+    subject: str
+    actor: str
+    state: JobState
+    reason: str
+    created_at: datetime
+    counts: Mapping[RowState, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def settled(self) -> int:
+        return sum(self.counts.get(one, 0) for one in (RowState.DONE, RowState.SAME, RowState.FAILED))
+
+    @property
+    def failed(self) -> int:
+        return self.counts.get(RowState.FAILED, 0)
