@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from dashboard.settings import Settings, load_settings
 
@@ -96,6 +96,12 @@ def test_no_secret_shows_in_a_printed_settings_object() -> None:
     settings = Settings(api_key=SecretStr(KEY), session_secret=SecretStr("s" * 40))
     assert KEY not in repr(settings)
     assert "ssss" not in repr(settings)
+
+
+def test_no_secret_shows_in_the_error_of_a_bad_one() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(api_key=SecretStr("hunter2 hunter2"), api_url="https://ada:hunter2@api.novu.co")
+    assert "hunter2" not in str(refused.value)
 
 
 def test_every_setting_says_what_it_is_for() -> None:

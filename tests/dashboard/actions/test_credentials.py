@@ -105,6 +105,14 @@ async def test_a_token_added_elsewhere_in_the_same_moment_survives(
     assert (await stored(ctx, fcm))["deviceTokens"] == ["a", "theirs", "mine"]
 
 
+async def test_the_write_carries_the_key_of_its_action(
+    ctx: AppContext, operator: Visit, fcm: Target, wire: WireTap
+) -> None:
+    await credentials.add_tokens(ctx, operator, subscriber_id=WHO, target=fcm, tokens=["a"])
+    (last, *_) = await ctx.audit.page()
+    assert (wire.writes[-1].method, wire.writes[-1].key) == ("PATCH", last.action_id)
+
+
 async def test_adding_what_is_there_already_sends_nothing(
     ctx: AppContext, operator: Visit, fcm: Target, wire: WireTap
 ) -> None:
