@@ -12,10 +12,10 @@ from dashboard.audit import AuditLog
 from dashboard.auth import Sessions, SignInLinks
 from dashboard.auth.gate import SameOriginSockets, SessionGate
 from dashboard.clock import Clock, SystemClock
-from dashboard.components.frame import environment_of
-from dashboard.components.shell import shell
+from dashboard.components.shell import broken_page, shell
 from dashboard.context import AppContext
 from dashboard.desk import Desk
+from dashboard.environment import EnvironmentSign, environment_of
 from dashboard.exports import Exports
 from dashboard.jobs import Jobs
 from dashboard.pages import downloads, sign_in
@@ -63,7 +63,10 @@ def install(ctx: AppContext):
     app.on_startup(ctx.jobs.recover)
     app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
-    return shell(ctx, environment_of(ctx.settings), SUB_PAGES)
+    app.on_page_exception(broken_page)
+    sign = EnvironmentSign(ctx.settings)
+    app.on_startup(lambda: sign.ask(ctx.reader))
+    return shell(ctx, sign, SUB_PAGES)
 
 
 def _client(settings: Settings, transport: httpx.AsyncBaseTransport | None) -> SubscriberClient:

@@ -2,7 +2,6 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from nicegui import ui
@@ -11,36 +10,13 @@ from dashboard import paths
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.icons import icon
-from dashboard.settings import Settings
+from dashboard.environment import Environment
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 _DARK: dict[str, bool | None] = {"auto": None, "light": False, "dark": True}
 _NEXT_WORDS = {"auto": "as the system", "light": "light", "dark": "dark"}
 _ICONS = {"auto": "auto", "light": "sun", "dark": "moon"}
-
-
-@dataclass(frozen=True)
-class Environment:
-    """Which Novu environment is being worked on, as the band and the title name it."""
-
-    name: str
-    host: str
-    colour: str
-    note: str = ""
-
-
-def environment_of(settings: Settings, name: str | None = None) -> Environment:
-    """The band's words; `name` is what the API calls the environment, where it could be asked."""
-    if settings.uses_embedded_api:
-        note = "demonstration data on this machine; set NOVU_SECRET_KEY to work with your own"
-        return Environment(
-            settings.environment or "Embedded API", "", settings.environment_colour or "#3f4147", note
-        )
-    host = urlsplit(settings.api_url).netloc
-    shown = settings.environment or name or "Novu"
-    loud = "#9f1d17" if "prod" in shown.lower() else "#0b5c54"
-    return Environment(shown, host, settings.environment_colour or loud)
 
 
 @contextmanager

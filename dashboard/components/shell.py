@@ -13,8 +13,9 @@ from dashboard import paths
 from dashboard.auth import Session
 from dashboard.components import html, states
 from dashboard.components.address import Address
-from dashboard.components.frame import THEME_COOKIE, Environment, frame
+from dashboard.components.frame import THEME_COOKIE, frame
 from dashboard.context import AppContext, Visit
+from dashboard.environment import Environment, EnvironmentSign
 from dashboard.feedback import describe, show
 
 
@@ -35,20 +36,25 @@ class Stage:
 SubPage = Callable[..., Awaitable[None]]
 
 
-def shell(
-    ctx: AppContext, environment: Environment, pages: Mapping[str, SubPage]
-) -> Callable[[Request], None]:
+def shell(ctx: AppContext, sign: EnvironmentSign, pages: Mapping[str, SubPage]) -> Callable[[Request], None]:
     """The root page over `pages`, a table of route → `async page(stage, **path values)`."""
 
     def root(request: Request) -> None:
         session = cast("Session", request.state.session)
         visit = Visit(actor=session.actor, session_id=session.id, role=session.role)
+        environment = sign.current
         ui.on_exception(lambda exc: show(describe(exc)))
         stage = Stage(ctx, visit, Address(ui.context.client.sub_pages_router), environment)
         with frame(environment, actor=visit.actor, theme=request.cookies.get(THEME_COOKIE, "auto")):
             OperatorPages({route: operator_page(page, stage) for route, page in pages.items()})
 
     return root
+
+
+def broken_page(exc: Exception) -> None:
+    """What stands in place of a page that could not be built; without it NiceGUI would print the exception."""
+    with html.div().classes("sign-in"), html.div().classes("card"):
+        states.failed(describe(exc), title="This page could not be shown", retry=ui.navigate.reload, level=1)
 
 
 class OperatorPages(ui.sub_pages):

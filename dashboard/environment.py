@@ -1,0 +1,49 @@
+"""Which Novu environment is being worked on: name, host and colour, as every page shows them."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from api_client import ApiError
+from dashboard.reading import Reader
+from dashboard.settings import Settings
+
+EMBEDDED_NOTE = "demonstration data on this machine; set NOVU_SECRET_KEY to work with your own"
+QUIET, CALM, LOUD = "#3f4147", "#0b5c54", "#9f1d17"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The band's words, and its colour as a checked `#rrggbb`."""
+
+    name: str
+    host: str
+    colour: str
+    note: str = ""
+
+
+def environment_of(settings: Settings, name: str | None = None) -> Environment:
+    """`name` is what the API calls the environment, where it could be asked; production is the loud one."""
+    if settings.uses_embedded_api:
+        shown = settings.environment or "Embedded API"
+        return Environment(shown, "", settings.environment_colour or QUIET, EMBEDDED_NOTE)
+    shown = settings.environment or name or "Novu"
+    colour = LOUD if "prod" in shown.lower() else CALM
+    return Environment(shown, urlsplit(settings.api_url).netloc, settings.environment_colour or colour)
+
+
+class EnvironmentSign:
+    """What the band says now; it learns the environment's own name from the API once that answers."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.current = environment_of(settings)
+
+    async def ask(self, reader: Reader) -> None:
+        """Ask for the name; an API that does not tell it changes nothing."""
+        if self._settings.uses_embedded_api or self._settings.environment:
+            return
+        try:
+            name = (await reader.environments.me()).name
+        except ApiError:
+            return
+        self.current = environment_of(self._settings, name)

@@ -1,0 +1,49 @@
+"""The band names the environment one works on, and production is the loud one."""
+
+import httpx
+import pytest
+
+from api_client import ClientOptions, SubscriberClient
+from dashboard.environment import LOUD, EnvironmentSign, environment_of
+from dashboard.settings import Settings
+
+KEY = "key-of-a-test-environment"
+
+
+def settings(**values: object) -> Settings:
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def client(answer: httpx.Response) -> SubscriberClient:
+    options = ClientOptions(api_key=KEY, base_url="http://novu.test")
+    return SubscriberClient(options, transport=httpx.MockTransport(lambda _: answer))
+
+
+def test_without_a_key_the_band_says_that_the_data_is_for_demonstration(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("NOVU_SECRET_KEY", raising=False)
+    shown = environment_of(settings())
+    assert shown.name == "Embedded API"
+    assert "NOVU_SECRET_KEY" in shown.note
+
+
+def test_production_is_loud_whoever_names_it() -> None:
+    assert environment_of(settings(api_key=KEY), "Production").colour == LOUD
+    assert environment_of(settings(api_key=KEY, environment="Our prod EU")).colour == LOUD
+    assert environment_of(settings(api_key=KEY), "Development").colour != LOUD
+
+
+async def test_the_name_that_the_api_gives_is_shown() -> None:
+    sign = EnvironmentSign(settings(api_key=KEY))
+    async with client(httpx.Response(200, json={"data": {"_id": "a" * 24, "name": "Production"}})) as api:
+        await sign.ask(api)
+    assert sign.current.name == "Production"
+
+
+async def test_an_api_that_tells_no_name_changes_nothing() -> None:
+    sign = EnvironmentSign(settings(api_key=KEY))
+    before = sign.current
+    async with client(httpx.Response(403, json={"message": "no"})) as api:
+        await sign.ask(api)
+    assert sign.current == before
