@@ -1,8 +1,8 @@
 """What can stand in an export: one row per column, read from the API's rows without building models."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import methodcaller
 from types import MappingProxyType
 from typing import cast
 
@@ -37,15 +37,16 @@ def column(key: str) -> Column | None:
 
 
 def _plain(key: str, title: str, *, is_default: bool = True) -> Column:
-    return Column(key=key, title=title, read=lambda row: row.get(key), is_default=is_default)
+    return Column(key=key, title=title, read=methodcaller("get", key), is_default=is_default)
 
 
 def _channels(row: WireRow) -> object:
     """`fcm 2, slack`: by provider, with the number of tokens where there are any."""
-    found: Counter[str] = Counter()
+    found: dict[str, int] = {}
     for provider_id, credentials in _entries(row):
         tokens = credentials.get("deviceTokens")
-        found[provider_id] += len(cast("list[object]", tokens)) if isinstance(tokens, list) else 0
+        count = len(cast("list[object]", tokens)) if isinstance(tokens, list) else 0
+        found[provider_id] = found.get(provider_id, 0) + count
     return ", ".join(f"{name} {count}" if count else name for name, count in found.items())
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
+import orjson
+
 from dashboard.csv_io.cells import guard
 from dashboard.csv_io.columns import Column, WireRow
 
@@ -34,6 +36,7 @@ class SpoolFile:
         self._path = path
         self._draft = path.with_name(f"{path.name}.part")
         self._columns = columns
+        self._reads = [column.read for column in columns]
         self._format = file_format
         self._encoding = "utf-8-sig" if bom and file_format is Format.CSV else "utf-8"
         self.rows = 0
@@ -67,7 +70,10 @@ class SpoolFile:
         return self._draft.rename(self._path)
 
     def _cells(self, row: WireRow) -> Iterable[str]:
-        return [guard(_text(column.read(row))) for column in self._columns]
+        return [guard(value if isinstance(value, str) else _text(value)) for value in self._values(row)]
+
+    def _values(self, row: WireRow) -> Iterable[object]:
+        return [read(row) for read in self._reads]
 
     def _line(self, row: WireRow) -> str:
         return _json({column.key: column.read(row) for column in self._columns if _has(column, row)})
@@ -79,12 +85,19 @@ def _has(column: Column, row: WireRow) -> bool:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
     return "" if value is None or value == [] else _json(value)
 
 
 def _json(value: object) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except (
+        orjson.JSONEncodeError
+    ):  # deeper than 254, or a number beyond 64 bits: slower, but it can be written
+        return _json_slowly(value)
+
+
+def _json_slowly(value: object) -> str:
     try:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     except RecursionError:

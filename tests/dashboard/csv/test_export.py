@@ -148,12 +148,23 @@ async def test_unseen_counts_are_asked_for_only_when_chosen(tmp_path: Path) -> N
     assert [row["unseenCount"] for row in rows[2:6]] == ["0", "7", "", "0"]
 
 
-async def test_data_that_no_one_can_nest_does_not_end_the_export(tmp_path: Path) -> None:
+def nested(levels: int) -> Any:
     deep: Any = 1
-    for _ in range(100_000):
+    for _ in range(levels):
         deep = [deep]
-    rows = await run(MemoryReader([person(1, data=deep), person(2)]), tmp_path)
+    return deep
+
+
+async def test_deep_data_and_giant_numbers_are_written_whole(tmp_path: Path) -> None:
+    data = [nested(400), {"n": 10**30}]
+    rows = await run(MemoryReader([person(n, data=one) for n, one in enumerate(data)]), tmp_path)
+    assert [json.loads(row["data"]) for row in rows] == data
+
+
+async def test_data_too_deep_to_be_written_does_not_end_the_export(tmp_path: Path) -> None:
+    rows = await run(MemoryReader([person(1, data=nested(100_000)), person(2)]), tmp_path)
     assert [row["subscriberId"] for row in rows] == ["user-1", "user-2"]
+    assert "too deeply" in rows[0]["data"]
 
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path) -> None:
