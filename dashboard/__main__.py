@@ -3,12 +3,15 @@
 # NiceGUI leaves generics of these calls open.
 # pyright: reportUnknownMemberType=false
 
+import socket
+import sys
+
 from nicegui import app, ui
 
 from dashboard import paths
 from dashboard.app import build_context, install
 from dashboard.context import AppContext
-from dashboard.settings import Settings, load_settings
+from dashboard.settings import EXIT_BAD_CONFIGURATION, Settings, load_settings
 from dashboard.theme import assets_folder
 
 RECONNECT_S = 30  # a gap in the network shorter than this loses nothing that was typed
@@ -16,6 +19,7 @@ RECONNECT_S = 30  # a gap in the network shorter than this loses nothing that wa
 
 def main() -> None:
     settings = load_settings()
+    _check_port(settings)
     ctx = build_context(settings)
     root = install(ctx)
     app.on_startup(lambda: _greet(ctx))
@@ -33,6 +37,21 @@ def main() -> None:
         tailwind=False,
         show_welcome_message=False,
     )
+
+
+def _check_port(settings: Settings) -> None:
+    """Say plainly that the port is taken, before anything else is started."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError:
+            sys.stderr.write(
+                f"Port {settings.port} is taken, perhaps by another dashboard. "
+                "Stop that one, or set DASHBOARD_PORT.\n"
+            )
+            raise SystemExit(EXIT_BAD_CONFIGURATION) from None
 
 
 async def _greet(ctx: AppContext) -> None:

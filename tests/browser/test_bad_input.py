@@ -53,6 +53,17 @@ def test_a_bad_setting_stops_the_start_with_one_line_that_names_it(
     assert "Traceback" not in str(stopped.value)
 
 
+def test_a_port_that_is_taken_is_said_so(dashboard: Running, tmp_path: Path) -> None:
+    port = dashboard.url.rpartition(":")[2]
+    with (
+        pytest.raises(AssertionError) as stopped,
+        servers.dashboard(tmp_path, api_url=None, DASHBOARD_PORT=port),
+    ):
+        pass
+    assert f"Port {port} is taken" in str(stopped.value)
+    assert "Traceback" not in str(stopped.value)
+
+
 def test_the_one_time_link_opens_once(
     browser: Browser, dashboard: Running, signed_in: dict[str, Any]
 ) -> None:
