@@ -31,7 +31,7 @@ def to_ms(moment: datetime) -> int:
 def to_text(ms: int) -> str:
     """ISO 8601 with milliseconds and `Z`, the form in which times are answered."""
     seconds, rest = divmod(ms, 1000)
-    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%S}.{rest:03d}Z"
+    return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}.{rest:03d}Z"
 
 
 def from_text(text: str) -> int:

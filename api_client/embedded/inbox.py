@@ -56,7 +56,7 @@ def person(row: Row, id_name: str) -> dict[str, Any]:
     """What a message tells of its subscriber."""
     known = {"firstName": row.first_name, "lastName": row.last_name, "avatar": row.avatar}
     shown = {name: value for name, value in known.items() if value is not None}
-    return {id_name: row.oid, **shown, "subscriberId": row.subscriber_id}
+    return {id_name: row.oid.hex(), **shown, "subscriberId": row.subscriber_id}
 
 
 def narrowed_by(wanted: Filter) -> Narrowed:

@@ -159,7 +159,7 @@ def _vary(found: Entity, number: int, random: Random) -> None:
         found["firstName"], found["lastName"] = ODD_NAMES[number - 2]
     if number % 500 == 0:
         found["data"] = {"note": "A long story. " * 40, "tags": ["a", "b"], "deep": {"er": [1, None]}}
-    elif number % 3 == 0:
+    elif number % 3 < 2:
         found["data"] = {"plan": random.choice(PLANS), "seats": number % 50, "beta": number % 2 == 0}
     found["isOnline"] = number % 11 == 0
     if number % 4 == 0:
@@ -181,7 +181,7 @@ def _channels(number: int, random: Random, integrations: Mapping[str, str]) -> l
         chosen = PROVIDERS
     elif number <= 1 + len(PROVIDERS):
         chosen = [PROVIDERS[number - 2]]
-    elif random.random() < 0.35:
+    elif random.random() < 0.7:
         chosen = [PROVIDERS[(number + step) % len(PROVIDERS)] for step in range(random.randrange(1, 4))]
     else:
         chosen = []
@@ -202,8 +202,14 @@ def _credentials(provider: str, number: int) -> Entity:
     if provider == "expo":
         return {"deviceTokens": [f"ExponentPushToken[{number:022d}]"]}
     if provider in ("fcm", "apns"):
-        return {"deviceTokens": [f"{number * 104729 + at:064x}" for at in range(1 + number % 3)]}
+        return {"deviceTokens": [_token(provider, number + at) for at in range(1 + number % 3)]}
     return {"deviceTokens": [f"{provider}-user-{number}"]}
+
+
+def _token(provider: str, number: int) -> str:
+    """As long as the real ones: 64 hex digits for APNs, about 150 letters for FCM."""
+    digits = f"{number * 104729 + 7:064x}"
+    return digits if provider == "apns" else f"{digits[-22:]}:APA91b{digits}{digits[::-1]}"
 
 
 def _place(locale: str, timezone: str, code: str, first: str, last: str) -> Entity:

@@ -4,7 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from .folding import Letters, fold
-from .ids import key_of, key_range
+from .ids import find_key, key_range
 from .ordering import Condition, Order, value_of
 from .rarity import Rarity
 from .subscribers import Row
@@ -84,7 +84,7 @@ class Search:
 
     def page(self, db: sqlite3.Connection, caller: Caller, wanted: Wanted) -> Found:
         oid = wanted.after or wanted.before
-        cursor = _key_at(db, caller, oid) if oid else None
+        cursor = find_key(db, caller.environment, oid) if oid else None
         if oid and cursor is None:
             return Found([], None, None, 0, capped=False)
         totals = self._totals  # a write that comes meanwhile must not leave an old total in the new ones
@@ -98,8 +98,8 @@ class Search:
         total = totals[asked]
         return Found(
             rows,
-            next=rows[-1].oid if more else None,
-            previous=rows[0].oid if behind else None,
+            next=rows[-1].oid.hex() if more else None,
+            previous=rows[0].oid.hex() if behind else None,
             total=min(total, MOST_COUNTED),
             capped=total > MOST_COUNTED,
         )
@@ -158,9 +158,3 @@ def _turn(
 
 def _match(words: list[str]) -> str:
     return " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
-
-
-def _key_at(db: sqlite3.Connection, caller: Caller, oid: str) -> int | None:
-    key = key_of(oid, caller.environment)
-    row = db.execute("SELECT 1 FROM subscribers WHERE id = ? AND oid = ?", (key, oid.lower())).fetchone()
-    return key if row else None

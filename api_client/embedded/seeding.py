@@ -11,11 +11,11 @@ from . import messages
 from .clock import from_text
 from .composing import Receiver, compose
 from .home import Home
-from .ids import IdMaker, key_of
+from .ids import FIRST, GAP, IdMaker
 from .messages import Message
 from .people import LAST_MS, PROVIDERS, people
 from .store import Store
-from .subscribers import Entity, row_of
+from .subscribers import Entity, Row, row_of
 from .wire import Caller
 from .writing import Writer
 
@@ -30,10 +30,11 @@ IN_COLUMNS = frozenset(
 
 def seed_recorded(store: Store, home: Home, writer: Writer) -> None:
     """The thirty subscribers and their messages, as the recordings found them."""
-    caller = home.callers[0]
     with store.writing() as db:
-        writer.insert_rows(db, [row_of(entity, caller) for entity in home.seed["subscribers"]])
-        messages.insert(db, [_recorded(one, caller) for one in home.seed["messages"]])
+        keys = {entity["_id"]: _key(number) for number, entity in enumerate(home.seed["subscribers"])}
+        rows = [row_of(entity, keys[entity["_id"]]) for entity in home.seed["subscribers"]]
+        writer.insert_rows(db, rows)
+        messages.insert(db, [_recorded(one, keys[one["_subscriberId"]]) for one in home.seed["messages"]])
 
 
 def seed_people(store: Store, home: Home, writer: Writer, *, count: int) -> None:
@@ -41,29 +42,29 @@ def seed_people(store: Store, home: Home, writer: Writer, *, count: int) -> None
     caller = home.callers[0]
     integrations = {name: _integration_id(home, caller, name) for name in PROVIDERS}
     rest = iter(people(count, integrations=integrations))
-    mail = Mail(home, caller)
+    mail = Mail(home)
     with store.writing() as db:
         number = 0
         while batch := list(islice(rest, BATCH)):
-            writer.insert_rows(db, [row_of(entity, caller) for entity in batch])
-            receivers = batch[: max(0, WITH_FEEDS - number)]
-            messages.insert(db, mail.for_people(receivers, first=number + 1))
+            rows = [row_of(entity, _key(number + at)) for at, entity in enumerate(batch)]
+            writer.insert_rows(db, rows)
+            receivers = list(zip(rows, batch, strict=True))[: max(0, WITH_FEEDS - number)]
+            messages.insert(db, mail.for_people(receivers))
             number += len(batch)
 
 
 class Mail:
     """Messages for people: unseen, seen, read, archived, some with answered buttons."""
 
-    def __init__(self, home: Home, caller: Caller) -> None:
+    def __init__(self, home: Home) -> None:
         self._home = home
-        self._caller = caller
         self._random = Random(42)  # noqa: S311 - believable, not secret
         self._ids = IdMaker("5eed000002")
 
-    def for_people(self, receivers: Iterable[Entity], *, first: int) -> Iterator[Message]:
-        for number, entity in enumerate(receivers, start=first):
-            to = Receiver(key_of(entity["_id"], self._caller.environment), entity)
-            amount = 60 if number == 1 else self._random.choice((0, 1, 2, 3, 5, 8))
+    def for_people(self, receivers: Iterable[tuple[Row, Entity]]) -> Iterator[Message]:
+        for row, entity in receivers:
+            to = Receiver(row.id, entity)
+            amount = 60 if row.id == _key(0) else self._random.choice((0, 1, 2, 3, 5, 8))
             for _ in range(amount):
                 yield from self._one(to)
 
@@ -106,12 +107,12 @@ def _touched(message: Message, luck: float) -> Message:
     )
 
 
-def _recorded(one: dict[str, Any], caller: Caller) -> Message:
+def _recorded(one: dict[str, Any], subscriber: int) -> Message:
     document = {name: value for name, value in one.items() if name not in IN_COLUMNS}
     return Message(
         id=0,
         oid=one["_id"],
-        subscriber=key_of(one["_subscriberId"], caller.environment),
+        subscriber=subscriber,
         workflow=one["_templateId"],
         feed=one["_feedId"],
         seen=int(one["seen"]),
@@ -125,6 +126,11 @@ def _recorded(one: dict[str, Any], caller: Caller) -> Message:
         updated_at=from_text(one["updatedAt"]),
         doc=orjson.dumps(document).decode(),
     )
+
+
+def _key(number: int) -> int:
+    """The key of the subscriber with this number in an empty first environment."""
+    return FIRST + number * GAP
 
 
 def _integration_id(home: Home, caller: Caller, provider: str) -> str:

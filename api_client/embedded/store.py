@@ -10,8 +10,8 @@ SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "mmap_s
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS subscribers (
-    id INTEGER PRIMARY KEY,           -- ids.key_of: environment, time and counter of the object id
-    oid TEXT NOT NULL,
+    id INTEGER PRIMARY KEY,           -- ids.new_key: grows with the object id; environment in the upper bits
+    oid BLOB NOT NULL,                -- the object id, twelve bytes
     subscriber_id TEXT NOT NULL,
     first_name TEXT, last_name TEXT, email TEXT, phone TEXT, avatar TEXT, locale TEXT, timezone TEXT,
     data TEXT,                        -- JSON
@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS subscribers (
 CREATE UNIQUE INDEX IF NOT EXISTS subscribers_by_subscriber_id ON subscribers (subscriber_id, id >> 56);
 CREATE INDEX IF NOT EXISTS subscribers_by_updated_at ON subscribers (id >> 56, updated_at);
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
-    text, content='', detail='none', columnsize=0, tokenize="trigram case_sensitive 1"
+    name, email, phone, content='', detail='none', columnsize=0, tokenize="trigram case_sensitive 1"
 );
 CREATE TABLE IF NOT EXISTS messages (
     id INTEGER PRIMARY KEY,           -- in the order in which they came

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import orjson
 
 from .clock import from_text, to_text
-from .ids import key_of
 from .problems import Problem
 from .wire import Call, Caller
 
@@ -18,7 +17,7 @@ class Row(NamedTuple):
     """One row, in the order of the table; times in milliseconds, `data` and `channels` as JSON."""
 
     id: int
-    oid: str
+    oid: bytes
     subscriber_id: str
     first_name: str | None
     last_name: str | None
@@ -73,7 +72,7 @@ def need(db: sqlite3.Connection, call: Call, otherwise: Problem) -> Row:
 def entity_of(row: Row, caller: Caller) -> Entity:
     """The subscriber as stored, without what was never set."""
     found: Entity = {
-        "_id": row.oid,
+        "_id": row.oid.hex(),
         "subscriberId": row.subscriber_id,
         "_environmentId": caller.environment_id,
         "_organizationId": caller.organization_id,
@@ -94,13 +93,13 @@ def entity_of(row: Row, caller: Caller) -> Entity:
     return found
 
 
-def row_of(entity: Entity, caller: Caller) -> Row:
-    """The row that holds an entity; the inverse of `entity_of`."""
+def row_of(entity: Entity, key: int) -> Row:
+    """The row that holds an entity under a key; the inverse of `entity_of`."""
     nulls = [name for name in (*TEXTS, "data") if name in entity and entity[name] is None]
     data, channels, online = entity.get("data"), entity.get("channels"), entity.get("lastOnlineAt")
     return Row(
-        id=key_of(entity["_id"], caller.environment),
-        oid=entity["_id"],
+        id=key,
+        oid=bytes.fromhex(entity["_id"]),
         subscriber_id=entity["subscriberId"],
         **{column: entity.get(name) for name, column in TEXTS.items()},
         data=orjson.dumps(data).decode() if data else None,

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from .folding import Letters, fold, full_name
+from .ids import new_key
 from .search import Search
 from .subscribers import Entity, Row, row_of
 from .wire import Caller
@@ -15,8 +16,8 @@ INSERT = (
 )
 CHANGED = (*Row._fields[3:], *EXTRA)
 UPDATE = f"UPDATE subscribers SET {', '.join(f'{name} = ?' for name in CHANGED)} WHERE id = ?"
-ADD_WORDS = "INSERT INTO words(rowid, text) VALUES (?, ?)"
-DROP_WORDS = "INSERT INTO words(words, rowid, text) VALUES ('delete', ?, ?)"
+ADD_WORDS = "INSERT INTO words(rowid, name, email, phone) VALUES (?, ?, ?, ?)"
+DROP_WORDS = "INSERT INTO words(words, rowid, name, email, phone) VALUES ('delete', ?, ?, ?, ?)"
 
 
 class Writer:
@@ -27,29 +28,33 @@ class Writer:
         self._search = search
 
     def insert(self, db: sqlite3.Connection, caller: Caller, entity: Entity) -> Row:
-        row = row_of(entity, caller)
+        """Adds a subscriber; KeyError when its object id is taken or fits nowhere."""
+        key = new_key(db, caller.environment, entity["_id"])
+        if key is None:
+            raise KeyError(entity["_id"])
+        row = row_of(entity, key)
         self.insert_rows(db, [row])
         return row
 
     def insert_rows(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
         folded = [(row, _folded(row)) for row in rows]
         db.executemany(INSERT, [(*row, *_kept(row, fields)) for row, fields in folded])
-        db.executemany(ADD_WORDS, [(row.id, self._letters.indexed(*fields)) for row, fields in folded])
+        db.executemany(ADD_WORDS, [(row.id, *self._letters.indexed(*fields)) for row, fields in folded])
         self._search.forget_totals(added=len(rows))
 
-    def update(self, db: sqlite3.Connection, before: Row, caller: Caller, entity: Entity) -> None:
+    def update(self, db: sqlite3.Connection, before: Row, entity: Entity) -> None:
         """Replaces a row by the entity's state; the index is touched only when a searched field changed."""
-        after = row_of(entity, caller)
+        after = row_of(entity, before.id)
         old, new = _folded(before), _folded(after)
         db.execute(UPDATE, (*after[3:], *_kept(after, new), before.id))
         if old != new:
-            db.execute(DROP_WORDS, (before.id, self._letters.indexed(*old)))
-            db.execute(ADD_WORDS, (before.id, self._letters.indexed(*new)))
+            db.execute(DROP_WORDS, (before.id, *self._letters.indexed(*old)))
+            db.execute(ADD_WORDS, (before.id, *self._letters.indexed(*new)))
             self._search.forget_totals()
 
     def delete(self, db: sqlite3.Connection, row: Row) -> None:
         """Removes a subscriber and everything that belongs to it."""
-        db.execute(DROP_WORDS, (row.id, self._letters.indexed(*_folded(row))))
+        db.execute(DROP_WORDS, (row.id, *self._letters.indexed(*_folded(row))))
         db.execute("DELETE FROM subscribers WHERE id = ?", (row.id,))
         for table in ("messages", "preferences", "subscriptions"):
             db.execute(f"DELETE FROM {table} WHERE subscriber = ?", (row.id,))

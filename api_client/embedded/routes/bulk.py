@@ -58,12 +58,12 @@ class _Run:
         if row is None:
             self.created.append(at)
             self._insert(db, item)
-        elif item.get("_id", row.oid) != row.oid:
+        elif item.get("_id", row.oid.hex()) != row.oid.hex():
             self.failed.append({"message": IMMUTABLE})
             self.failed_ids.add(item["subscriberId"])
         else:
             entity = entity_of(row, self.call.caller) | _fields(item) | {"updatedAt": to_text(self.call.ms)}
-            self.state.writer.update(db, row, self.call.caller, entity)
+            self.state.writer.update(db, row, entity)
 
     def outcome(self, items: list[Item]) -> dict[str, list[Item]]:
         ids = [item["subscriberId"] for item in items]

@@ -83,7 +83,7 @@ def save(state: State, call: Call, db: sqlite3.Connection, sent: Given, *, appen
     channels = _with(entity["channels"], sent.provider, integration["_id"], kept, append=append)
     if channels != entity["channels"]:
         entity |= {"channels": channels, "updatedAt": to_text(call.ms)}
-        state.writer.update(db, row, call.caller, entity)
+        state.writer.update(db, row, entity)
     return entity
 
 
@@ -94,7 +94,7 @@ def remove(state: State, call: Call) -> Answer:
         kept = [one for one in entity["channels"] if one.get("providerId") != call.params["providerId"]]
         if kept != entity["channels"]:
             entity |= {"channels": kept, "updatedAt": to_text(call.ms)}
-            state.writer.update(db, row, call.caller, entity)
+            state.writer.update(db, row, entity)
     return Answer(204)
 
 

@@ -68,10 +68,10 @@ def unseen(state: State, call: Call) -> Answer:
 
 def item(state: State, call: Call, message: Message, subscriber: Row) -> dict[str, Any]:
     """A message with its subscriber and workflow beside it."""
-    found = messages.document(message, call.caller, subscriber.oid)
+    found = messages.document(message, call.caller, subscriber.oid.hex())
     workflow = state.home.workflows[message.workflow]
     return found | {
-        "subscriber": person(subscriber, "_id") | {"id": subscriber.oid},
+        "subscriber": person(subscriber, "_id") | {"id": subscriber.oid.hex()},
         "template": {"_id": message.workflow, "tags": workflow["tags"], "id": message.workflow},
         "actorSubscriber": None,
         "id": message.oid,

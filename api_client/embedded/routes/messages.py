@@ -98,7 +98,7 @@ def act(state: State, call: Call) -> Answer:
         message = message._replace(doc=doc, updated_at=call.ms)
         changes = {"doc": doc, "updated_at": call.ms}
         messages.change(db, row.id, messages.one_of("id", [message.id]), changes)
-    return answer(messages.document(message, call.caller, row.oid) | {"id": message.oid}, 201)
+    return answer(messages.document(message, call.caller, row.oid.hex()) | {"id": message.oid}, 201)
 
 
 def _acted(document: Document, call: Call) -> Document:
@@ -120,7 +120,7 @@ def _mark(state: State, call: Call, changes: dict[str, object]) -> list[Document
         messages.change(db, row.id, wanted, changes)
         found = messages.page(db, row.id, wanted, skip=0, limit=len(ids))
     found.sort(key=lambda message: message.id)
-    return [_without_button_ids(messages.document(one, call.caller, row.oid)) for one in found]
+    return [_without_button_ids(messages.document(one, call.caller, row.oid.hex())) for one in found]
 
 
 def _without_button_ids(document: Document) -> Document:

@@ -89,7 +89,7 @@ def patch(state: State, call: Call) -> Answer:
         before = entity_of(row, call.caller)
         after = before | sent
         if after != before:
-            state.writer.update(db, row, call.caller, after | {"updatedAt": to_text(call.ms)})
+            state.writer.update(db, row, after | {"updatedAt": to_text(call.ms)})
     return answer(mapped(after))
 
 
@@ -163,7 +163,7 @@ def upsert(
         if row is None:
             state.writer.insert(db, call.caller, entity)
         else:
-            state.writer.update(db, row, call.caller, entity)
+            state.writer.update(db, row, entity)
     return entity
 
 
@@ -188,5 +188,5 @@ def _change(state: State, call: Call, changes: Mapping[str, Any], missing: Probl
     with state.store.writing() as db:
         row = need(db, call, missing)
         entity = entity_of(row, call.caller) | changes
-        state.writer.update(db, row, call.caller, entity)
+        state.writer.update(db, row, entity)
     return entity
