@@ -1,7 +1,7 @@
 """The reading half of the API client, as types: what pages may call, and nothing that changes anything."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from api_client import (
     BATCH,
@@ -11,11 +11,13 @@ from api_client import (
     FeedPage,
     Integration,
     Page,
+    Preferences,
     RateSnapshot,
     RowPage,
     Subscriber,
     SubscriberFilter,
     SubscriberRow,
+    Subscription,
     Workflow,
 )
 
@@ -91,6 +93,31 @@ class ReadsFeeds(Protocol):
     ) -> int: ...
 
 
+class ReadsPreferences(Protocol):
+    """Reads what one person wants to be told."""
+
+    async def get(
+        self,
+        subscriber_id: str,
+        *,
+        criticality: Literal["critical", "nonCritical", "all"] | None = None,
+        options: CallOptions = INTERACTIVE,
+    ) -> Preferences: ...
+
+
+class ReadsTopics(Protocol):
+    """Reads which topics one person belongs to."""
+
+    async def of(
+        self,
+        subscriber_id: str,
+        *,
+        after: str | None = None,
+        limit: int = 50,
+        options: CallOptions = INTERACTIVE,
+    ) -> Page[Subscription]: ...
+
+
 class ReadsIntegrations(Protocol):
     """Reads which providers the environment is joined to."""
 
@@ -120,6 +147,10 @@ class Reader(Protocol):
     def subscribers(self) -> ReadsSubscribers: ...
     @property
     def feed(self) -> ReadsFeeds: ...
+    @property
+    def preferences(self) -> ReadsPreferences: ...
+    @property
+    def topics(self) -> ReadsTopics: ...
     @property
     def integrations(self) -> ReadsIntegrations: ...
     @property
