@@ -11,6 +11,7 @@ class Integration(Row):
     """A configured provider of the environment; its credentials are never read."""
 
     id: str = Field(default="", validation_alias="_id")
+    environment_id: str | None = Field(default=None, validation_alias="_environmentId")
     identifier: str = ""
     provider_id: str = ""
     channel: str = ""
