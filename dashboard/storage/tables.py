@@ -115,7 +115,7 @@ JOBS = Table(
 JOB_ROWS = Table(
     "job_rows",  # what a job is to do and what came of it, person by person
     METADATA,
-    Column("job_id", ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("job_id", String(32), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("subscriber_id", String(1000), nullable=False),
     Column("name", String(300), nullable=False),
