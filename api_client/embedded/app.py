@@ -14,6 +14,7 @@ from .home import Home, read_home
 from .idempotency import Idempotency
 from .ids import IdMaker
 from .limits import Plan, RateLimits
+from .openapi import document
 from .router import Router
 from .routes import all_routes
 from .routes.faults import routes as fault_routes
@@ -67,6 +68,7 @@ def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line
         idempotency=Idempotency(store),
     )
     app = FastAPI(title="Novu, embedded", docs_url=None, redoc_url=None)
+    app.openapi = document  # type: ignore[method-assign] - FastAPI's documented way to give one's own
     app.state.api_key, app.state.faults, app.state.store = key, faults, store
     app.mount("/", service)
     return app
