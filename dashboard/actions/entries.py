@@ -79,6 +79,30 @@ def not_kept(sent: Wanted, now: ChannelCredentials | None) -> tuple[str, ...]:
     return tuple(key for key, value in sent.items() if (stored.get(key) or None) != (value or None))
 
 
+def restored(
+    before: ChannelCredentials | None, after: ChannelCredentials | None, now: ChannelCredentials | None
+) -> Wanted:
+    """What takes the change from `before` to `after` back, and keeps what came from elsewhere since.
+
+    Raises ChangedElsewhere when a field that was changed holds something else again by now.
+    """
+    was, became, stands = (_essence(one) for one in (before, after, now))
+    changed = [key for key in {**was, **became} if key != "deviceTokens" and was.get(key) != became.get(key)]
+    wanted: dict[str, str | list[str]] = {key: str(was.get(key, "")) for key in changed}
+    if any(stands.get(key) not in (was.get(key), became.get(key)) for key in changed):
+        raise ChangedElsewhere(after, now, wanted)
+    if tokens_of(before) != tokens_of(after):
+        wanted["deviceTokens"] = _tokens_back(tokens_of(before), tokens_of(after), tokens_of(now))
+    return wanted
+
+
+def _tokens_back(was: tuple[str, ...], became: tuple[str, ...], stands: tuple[str, ...]) -> list[str]:
+    """`stands` without those that came and with those that went, in the old order as far as there is one."""
+    came, went = set(became) - set(was), set(was) - set(became)
+    kept = (set(stands) - came) | went
+    return [token for token in dict.fromkeys([*was, *stands]) if token in kept]
+
+
 def _is_it(entry: ChannelSettings, target: Target) -> bool:
     if entry.provider_id != target.provider_id:
         return False

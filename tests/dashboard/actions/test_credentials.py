@@ -5,54 +5,38 @@ from typing import Any
 
 import pytest
 
-from api_client import ChannelCredentials, Integration, NewSubscriber, Refused, ServerFault
+from api_client import ChannelCredentials, Refused, ServerFault
 from api_client.embedded import Faults
 from dashboard.actions import credentials
-from dashboard.actions.credentials import TooManyTokens
 from dashboard.actions.entries import ChangedElsewhere, Target, WhichEntry, entry_of
+from dashboard.actions.entry import TooManyTokens
+from dashboard.actions.removing import remove_provider
 from dashboard.audit import Outcome
 from dashboard.context import AppContext, Visit
 from dashboard.providers import PROVIDERS, payload
+from tests.dashboard.actions.arranged import WHO, arrange, elsewhere, stored
 from tests.dashboard.actions.wire import WireTap
 from tests.dashboard.providers.samples import GOOD
 
-WHO = "user/1 ü"
+
+@pytest.fixture
+async def integrations(ctx: AppContext) -> dict[str, Target]:
+    return await arrange(ctx)
 
 
 @pytest.fixture
-async def integrations(ctx: AppContext) -> dict[str, Integration]:
-    await ctx.api.subscribers.create(NewSubscriber(subscriber_id=WHO))
-    return {one.identifier: one for one in await ctx.api.integrations.list()}
+def fcm(integrations: dict[str, Target]) -> Target:
+    return integrations["fcm-main"]
 
 
 @pytest.fixture
-def fcm(integrations: dict[str, Integration]) -> Target:
-    return _target(integrations["fcm-main"])
+def second(integrations: dict[str, Target]) -> Target:
+    return integrations["fcm-second"]
 
 
 @pytest.fixture
-def second(integrations: dict[str, Integration]) -> Target:
-    return _target(integrations["fcm-second"])
-
-
-@pytest.fixture
-def slack(integrations: dict[str, Integration]) -> Target:
-    return _target(integrations["slack-main"])
-
-
-def _target(one: Integration) -> Target:
-    return Target(one.provider_id, one.identifier, one.id)
-
-
-async def stored(ctx: AppContext, target: Target) -> dict[str, Any]:
-    found = entry_of(await ctx.api.subscribers.get(WHO), target)
-    return found.to_body() if found else {}
-
-
-async def elsewhere(ctx: AppContext, target: Target, **values: Any) -> None:
-    await ctx.api.credentials.append(
-        WHO, target.provider_id, ChannelCredentials(**values), integration=target.integration
-    )
+def slack(integrations: dict[str, Target]) -> Target:
+    return integrations["slack-main"]
 
 
 NOT_JOINED = {"novu-slack", "webex-messaging", "line", "telegram"}  # no integration in the seed
@@ -64,9 +48,9 @@ NOT_JOINED = {"novu-slack", "webex-messaging", "line", "telegram"}  # no integra
     ids=lambda row: row.id,
 )
 async def test_a_filled_in_form_is_stored_and_what_was_dropped_is_said(
-    row: Any, ctx: AppContext, operator: Visit, integrations: dict[str, Integration]
+    row: Any, ctx: AppContext, operator: Visit, integrations: dict[str, Target]
 ) -> None:
-    target = _target(integrations[f"{row.id}-main"])
+    target = integrations[f"{row.id}-main"]
     wanted = payload(row, GOOD[row.id])
     kept = await credentials.save(
         ctx, operator, subscriber_id=WHO, target=target, wanted=wanted, expected=None
@@ -80,7 +64,7 @@ async def test_a_filled_in_form_is_stored_and_what_was_dropped_is_said(
 
 @pytest.mark.parametrize("provider_id", sorted(NOT_JOINED))
 async def test_a_provider_that_is_not_joined_is_refused_in_words(
-    provider_id: str, ctx: AppContext, operator: Visit, integrations: dict[str, Integration]
+    provider_id: str, ctx: AppContext, operator: Visit, integrations: dict[str, Target]
 ) -> None:
     wanted, target = payload(PROVIDERS[provider_id], GOOD[provider_id]), Target(provider_id, "none")
     with pytest.raises(Refused) as refused:
@@ -245,8 +229,12 @@ async def test_removing_a_provider_takes_all_its_entries_and_no_other(
     for target in (fcm, second):
         await elsewhere(ctx, target, device_tokens=("a",))
     await elsewhere(ctx, slack, webhook_url="https://a.example")
-    person = await credentials.remove_provider(ctx, operator, subscriber_id=WHO, provider_id="fcm")
-    assert [one.provider_id for one in person.channels] == ["slack"]
+    removed = await remove_provider(ctx, operator, subscriber_id=WHO, provider_id="fcm")
+    assert [one.provider_id for one in removed.person.channels] == ["slack"]
+    assert [integration_id for integration_id, _ in removed.entries] == [
+        fcm.integration_id,
+        second.integration_id,
+    ]
 
 
 async def test_without_integration_ids_two_entries_are_not_guessed_at(

@@ -20,6 +20,9 @@ from api_client import (
 from api_client.embedded import Faults
 from dashboard.actions import NotAllowed, ReadOnly, SignedOut, credentials, messages, preferences, subscribers
 from dashboard.actions.entries import Target
+from dashboard.actions.moving import move_tokens
+from dashboard.actions.removing import remove_provider, restore_provider
+from dashboard.actions.unlisted import save_unlisted
 from dashboard.audit import NotRecorded, Outcome, Record
 from dashboard.auth import Permission, Role
 from dashboard.auth.permissions import CHANGES_DATA
@@ -50,7 +53,23 @@ ACTIONS: dict[str, tuple[Permission, Call]] = {
     ),
     "credentials.provider_removed": (
         Permission.DELETE,
-        lambda c, v: credentials.remove_provider(c, v, subscriber_id="u", provider_id="fcm"),
+        lambda c, v: remove_provider(c, v, subscriber_id="u", provider_id="fcm"),
+    ),
+    "credentials.provider_restored": (
+        Permission.WRITE,
+        lambda c, v: restore_provider(c, v, subscriber_id="u", entries=()),
+    ),
+    "credentials.tokens_moved": (
+        Permission.WRITE,
+        lambda c, v: move_tokens(c, v, subscriber_id="u", source=FCM, destination=FCM, tokens=["t"]),
+    ),
+    "credentials.undone": (
+        Permission.WRITE,
+        lambda c, v: credentials.undo(c, v, subscriber_id="u", target=FCM, before=None, after=None),
+    ),
+    "credentials.saved_unlisted": (
+        Permission.WRITE,
+        lambda c, v: save_unlisted(c, v, subscriber_id="u", provider_id="fcm", identifier="", wanted={}),
     ),
     "credentials.revealed": (
         Permission.REVEAL,

@@ -1,0 +1,56 @@
+"""Writing where the API key may not list integrations: by an identifier that a person typed, or by none."""
+
+from api_client import ChannelCredentials, Subscriber
+from dashboard.actions.entries import Kept, Wanted, WhichEntry, not_kept, tokens_of
+from dashboard.actions.gate import Deed, action
+from dashboard.auth import Permission
+from dashboard.context import AppContext
+
+Entries = dict[str, ChannelCredentials]
+
+
+@action("credentials.saved_unlisted", needs=Permission.WRITE)
+async def save_unlisted(
+    ctx: AppContext, deed: Deed, *, subscriber_id: str, provider_id: str, identifier: str, wanted: Wanted
+) -> Kept:
+    """Add to whichever entry the identifier leads to; blank is the provider's newest active integration.
+
+    Which one that is shows only afterwards, so this only ever appends. Without tokens to send a write empties
+    those that are stored, so it is refused with WhichEntry where any of the provider's entries holds some.
+    """
+    before = _entries(await ctx.api.subscribers.get(subscriber_id), provider_id)
+    if not wanted.get("deviceTokens") and any(tokens_of(one) for one in before.values()):
+        raise WhichEntry
+    await ctx.api.credentials.append(
+        subscriber_id,
+        provider_id,
+        ChannelCredentials.model_validate(wanted),
+        integration=identifier or None,
+        options=deed.options(),
+    )
+    person = await ctx.api.subscribers.get(subscriber_id)
+    after = _entries(person, provider_id)
+    changed = next((place for place, one in after.items() if before.get(place) != one), "")
+    deed.before = _on_record(provider_id, identifier, before.get(changed))
+    deed.after = _on_record(provider_id, identifier, after.get(changed))
+    return Kept(person, before.get(changed), after.get(changed), _dropped(wanted, after))
+
+
+def _entries(person: Subscriber, provider_id: str) -> Entries:
+    mine = (one for one in person.channels if one.provider_id == provider_id)
+    return {one.integration_id or "": one.credentials for one in mine}
+
+
+def _dropped(wanted: Wanted, after: Entries) -> tuple[str, ...]:
+    """What stands in none of the entries."""
+    texts = {key: value for key, value in wanted.items() if key != "deviceTokens"}
+    stored = {token for one in after.values() for token in tokens_of(one)}
+    kept = {key for key in texts if any(key not in not_kept(texts, one) for one in after.values())}
+    if stored.issuperset(wanted.get("deviceTokens", ())):
+        kept.add("deviceTokens")
+    return tuple(key for key in wanted if key not in kept)
+
+
+def _on_record(provider_id: str, identifier: str, credentials: ChannelCredentials | None) -> object:
+    stored = credentials.to_body() if credentials else None
+    return {"providerId": provider_id, "integrationIdentifier": identifier, "credentials": stored}
