@@ -1,14 +1,16 @@
 """One row per API call: method, address, how to read the answer, its cost, whether repeating is harmless."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from api_client.errors import BadArgument
 
 T = TypeVar("T")
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*").fullmatch  # needs no percent-encoding
 QueryValue = str | int | bool | Iterable[str] | None
 
 
@@ -53,24 +55,28 @@ def segment(name: str, value: str) -> str:
     if value in {".", ".."}:
         raise BadArgument(f"The {name.replace('_', ' ')} cannot be “.” or “..”.")
     try:
-        return quote(value, safe="")
+        return value if _PLAIN(value) else quote(value, safe="")
     except UnicodeEncodeError:
         raise BadArgument(f"The {name.replace('_', ' ')} holds a broken character.") from None
 
 
 def encode_query(query: Mapping[str, QueryValue]) -> str:
     """A query string; None leaves a parameter out, a list repeats it, true and false are words."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in query.items():
-        if value is None:
-            continue
-        if isinstance(value, bool):
-            pairs.append((name, "true" if value else "false"))
-        elif isinstance(value, str | int):
-            pairs.append((name, str(value)))
-        else:
-            pairs.extend((name, text) for text in value)
+    pairs: list[str] = []
     try:
-        return urlencode(pairs, quote_via=quote, safe="")
+        for name, value in query.items():
+            if value is None:
+                continue
+            if isinstance(value, bool):
+                pairs.append(f"{name}={'true' if value else 'false'}")
+            elif isinstance(value, str | int):
+                pairs.append(f"{name}={_quoted(str(value))}")
+            else:
+                pairs.extend(f"{name}={_quoted(text)}" for text in value)
     except UnicodeEncodeError:
         raise BadArgument("A search text holds a broken character.") from None
+    return "&".join(pairs)
+
+
+def _quoted(text: str) -> str:
+    return text if _PLAIN(text) else quote(text, safe="")

@@ -1,45 +1,49 @@
 """Tells new rows from repeated ones, in little memory when the list is sorted by id."""
 
+from collections.abc import Sequence
+
 
 class Seen:
-    """Remembers rows by id. Call `begin_page` with all ids of a page, then `is_new` for each in order.
+    """Remembers rows by id; `new_among` says which of a page's rows were not seen before, and remembers them.
 
     In a list sorted by id, a row beyond the farthest one seen is new, and any other was there before: one id
     is all there is to keep. The first page shows which way the list is sorted; if not at all, ids are kept.
-    A row without an id cannot be compared and counts as new.
+    A row without an id ("") cannot be compared and counts as new.
     """
 
     def __init__(self) -> None:
         self._rising: bool | None = None
-        self._farthest: str | None = None
+        self._farthest = ""
         self._all: set[str] | None = None
 
-    def begin_page(self, ids: list[str]) -> None:
-        if self._rising is not None or self._all is not None or len(ids) < 2:
+    def new_among(self, ids: Sequence[str]) -> list[bool]:
+        """For each row of a page, whether it is new."""
+        if self._rising is None and self._all is None:
+            self._learn_order([row_id for row_id in ids if row_id])
+        return [self._is_new(row_id) for row_id in ids]
+
+    def _learn_order(self, ids: list[str]) -> None:
+        known = [self._farthest, *ids] if self._farthest else ids
+        if len(set(known)) < 2:
             return
-        before = [self._farthest] if self._farthest else []
-        known = [*before, *(row_id for row_id in ids if row_id)]
         if known == sorted(known):
             self._rising = True
         elif known == sorted(known, reverse=True):
             self._rising = False
         else:
-            self._all = set(before)
+            self._all = {self._farthest} if self._farthest else set()
 
-    def is_new(self, row_id: str) -> bool:
+    def _is_new(self, row_id: str) -> bool:
         if not row_id:
             return True
         if self._all is not None:
-            if row_id in self._all:
-                return False
+            known = row_id in self._all
             self._all.add(row_id)
-            return True
-        if self._farthest is None or self._is_beyond(row_id, self._farthest):
+            return not known
+        if not self._farthest or self._is_beyond(row_id):
             self._farthest = row_id
             return True
         return False
 
-    def _is_beyond(self, row_id: str, farthest: str) -> bool:
-        if self._rising is None:
-            return row_id != farthest
-        return row_id > farthest if self._rising else row_id < farthest
+    def _is_beyond(self, row_id: str) -> bool:
+        return row_id > self._farthest if self._rising else row_id < self._farthest

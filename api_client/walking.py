@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from dataclasses import replace
+from itertools import compress
 from typing import Generic, TypeVar
 
 from api_client.errors import WalkBroken
@@ -78,9 +79,8 @@ class Walk(Generic[T]):
         return asyncio.create_task(fetching)  # noqa: TID251 - held and, in `pages`, always awaited or cancelled
 
     def _fresh(self, page: Page[T]) -> tuple[T, ...]:
-        ids = [self._identify(item) for item in page.items]
-        self._seen.begin_page(ids)
-        new = [item for item, row_id in zip(page.items, ids, strict=True) if self._seen.is_new(row_id)]
+        ids = list(map(self._identify, page.items))
+        new = tuple(compress(page.items, self._seen.new_among(ids)))
         self.duplicates += len(ids) - len(new)
         new = new[: self._left]
         self._left -= len(new)
@@ -88,7 +88,7 @@ class Walk(Generic[T]):
         self._pages += 1
         if ids:
             self._anchors = [*self._anchors[-20:], ids[0], *ids[-4:-1]]
-        return tuple(new)
+        return new
 
     def _follow(self, page: Page[T], fresh: tuple[T, ...]) -> str | None:
         """The next cursor, if it leads on."""

@@ -17,7 +17,6 @@ class Wire(BaseModel):
         alias_generator=to_camel,
         validate_by_name=True,
         validate_by_alias=True,
-        coerce_numbers_to_str=True,
         hide_input_in_errors=True,
         defer_build=True,
     )

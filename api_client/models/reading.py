@@ -94,11 +94,12 @@ def _leave_out(raw: Any, flaw: ValidationError) -> None:
     errors = flaw.errors(include_url=False, include_context=False, include_input=False)
     if any(error["type"] == "missing" for error in errors):
         raise _mismatch(flaw)
-    places = {_existing(raw, error["loc"]): error for error in errors}
+    places = {_existing(raw, error["loc"]): error["type"] for error in errors}
     if () in places:
         raise _mismatch(flaw)
     for place in sorted(places, key=lambda parts: [str(part).zfill(9) for part in parts], reverse=True):
-        _remove(raw, place)
+        if places[place] != "string_type" or not _worded(raw, place):
+            _remove(raw, place)
 
 
 def _existing(raw: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
@@ -113,6 +114,17 @@ def _existing(raw: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
             break
         found.append(part)
     return tuple(found)
+
+
+def _worded(raw: Any, place: tuple[int | str, ...]) -> bool:
+    """A number where a text belongs is read as its digits; false when there is no number."""
+    for part in place[:-1]:
+        raw = raw[part]
+    value = raw[place[-1]]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    raw[place[-1]] = str(value)
+    return True
 
 
 def _remove(raw: Any, place: tuple[int | str, ...]) -> None:

@@ -1,7 +1,8 @@
 """A person's in-app feed, and how much of it is unseen."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -50,7 +51,7 @@ class Feed:
         }
         return await self._caller.call(PAGE, {"subscriber_id": subscriber_id}, query=query, options=options)
 
-    async def items(
+    def items(
         self,
         subscriber_id: str,
         *,
@@ -59,7 +60,7 @@ class Feed:
         read: bool | None = None,
         seen: bool | None = None,
         options: CallOptions = BATCH,
-    ) -> AsyncIterator[FeedItem]:
+    ) -> AsyncGenerator[FeedItem]:
         """The whole feed, newest first, each message once even when new ones arrive meanwhile."""
 
         async def fetch(cursor: str | None, _: int) -> Page[FeedItem]:
@@ -69,9 +70,13 @@ class Feed:
             )
             return Page(found.items, next=str(at + 1) if found.has_more else None)
 
-        walk = Walk(fetch, identify=_message_id, max_items=max_items, page_size=page_size, recovers=False)
-        async for item in walk.items():
-            yield item
+        return Walk(
+            fetch,
+            identify=attrgetter("id"),
+            max_items=max_items,
+            page_size=page_size,
+            recovers=False,
+        ).items()
 
     async def unseen_count(
         self,
@@ -88,10 +93,6 @@ class Feed:
             UNSEEN, {"subscriber_id": subscriber_id}, query=query, options=options
         )
         return answer.count
-
-
-def _message_id(item: FeedItem) -> str:
-    return item.id
 
 
 def _base64(payload: Mapping[str, Any]) -> str:

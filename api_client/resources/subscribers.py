@@ -1,6 +1,7 @@
 """The people of an environment: one page or all, get, create, change, delete."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from api_client.errors import BadArgument, NotFound, OutcomeUnknown
@@ -82,7 +83,7 @@ class Subscribers:
         answer = await self._caller.call(SEARCH_LEAN, query=query, options=options)
         return _page(answer.data, answer)
 
-    async def search_all(
+    def search_all(
         self,
         filter: SubscriberFilter = EVERYONE,  # noqa: A002 - the word everyone uses for it
         *,
@@ -90,7 +91,7 @@ class Subscribers:
         page_size: int = 100,
         descending: bool = True,
         options: CallOptions = BATCH,
-    ) -> AsyncIterator[Subscriber]:
+    ) -> AsyncGenerator[Subscriber]:
         """Every matching subscriber once, at most `max_items`; raises `WalkBroken` rather than end early."""
 
         async def fetch(cursor: str | None, limit: int) -> Page[Subscriber]:
@@ -98,9 +99,7 @@ class Subscribers:
                 filter, after=cursor, limit=limit, descending=descending, options=options
             )
 
-        walk = Walk(fetch, identify=_own_id, max_items=max_items, page_size=page_size)
-        async for subscriber in walk.items():
-            yield subscriber
+        return Walk(fetch, identify=attrgetter("id"), max_items=max_items, page_size=page_size).items()
 
     async def search_rows(
         self,
@@ -110,7 +109,7 @@ class Subscribers:
         page_size: int = 100,
         descending: bool = True,
         options: CallOptions = BATCH,
-    ) -> AsyncIterator[RowPage]:
+    ) -> AsyncGenerator[RowPage]:
         """As `search_all`, a page of plain rows at a time, wire names and no models: for exports."""
 
         async def fetch(cursor: str | None, limit: int) -> Page[dict[str, Any]]:
@@ -170,10 +169,6 @@ class Subscribers:
         """Set the online flag; going offline notes the time."""
         path = {"subscriber_id": subscriber_id}
         return await self._caller.call(ONLINE, path, body={"isOnline": is_online}, options=options)
-
-
-def _own_id(subscriber: Subscriber) -> str:
-    return subscriber.id
 
 
 def _page(items: tuple[T, ...], answer: SearchAnswer | LeanSearchAnswer) -> Page[T]:

@@ -28,34 +28,18 @@ __all__ = [
 def build_transport(
     options: ClientOptions, guest: "httpx.AsyncBaseTransport | None", clock: Clock
 ) -> Throttle:
-    """Throttle over log over network, or over a guest transport; every attempt is paid for and logged."""
-    return Throttle(WireLog(_Late(options, guest), clock), clock)
+    """Throttle over log over network, or over a guest transport; every attempt is paid for and logged.
 
+    The network's library is loaded by the first call, so that importing and making a client stays cheap.
+    """
 
-class _Late:
-    """Loads the network's library on the first send: importing a client stays cheap."""
-
-    def __init__(self, options: ClientOptions, guest: "httpx.AsyncBaseTransport | None") -> None:
-        self._options = options
-        self._guest = guest
-        self._end: Link | None = None
-
-    async def send(self, out: Outgoing) -> Answer:
-        if self._end is None:
-            self._end = self._load()
-        return await self._end.send(out)
-
-    async def aclose(self) -> None:
-        if self._end is not None:
-            await self._end.aclose()
-        elif self._guest is not None:
-            await self._guest.aclose()
-
-    def _load(self) -> Link:
-        if self._guest is not None:
+    def open_end() -> Link:
+        if guest is not None:
             from api_client.transport.guest import Guest  # noqa: PLC0415 - late on purpose
 
-            return Guest(self._guest, self._options)
+            return Guest(guest, options, clock)
         from api_client.transport.network import Network  # noqa: PLC0415 - late on purpose
 
-        return Network(self._options)
+        return Network(options, clock)
+
+    return Throttle(WireLog(open_end, clock), clock)

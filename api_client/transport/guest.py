@@ -1,18 +1,22 @@
 """Any httpx transport in the network's place: the embedded API in this process, or a test's."""
 
+import asyncio
+
 import httpx
 
 from api_client.errors import Reason, TimedOut, Unreachable
 from api_client.options import ClientOptions
 from api_client.transport.body import Body
+from api_client.transport.clock import Clock
 from api_client.transport.exchange import Answer, Outgoing
 
 
 class Guest:
     """Sends through `transport`, which it closes when it is closed itself."""
 
-    def __init__(self, transport: httpx.AsyncBaseTransport, options: ClientOptions) -> None:
+    def __init__(self, transport: httpx.AsyncBaseTransport, options: ClientOptions, clock: Clock) -> None:
         self._transport = transport
+        self._clock = clock
         self._limit = options.max_answer_bytes
         waits = options.timeouts
         self._timeouts = {
@@ -31,7 +35,10 @@ class Guest:
             extensions={"timeout": self._timeouts},
         )
         try:
-            return await self._exchange(request)
+            async with asyncio.timeout(out.deadline_at - self._clock.monotonic()):
+                return await self._exchange(request)
+        except TimeoutError:
+            raise TimedOut(Reason.READ_TIMEOUT, detail="deadline") from None
         except httpx.TransportError as failure:
             raise _unreachable(failure) from None
 

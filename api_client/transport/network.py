@@ -9,21 +9,22 @@ from yarl import URL
 from api_client.errors import Reason, TimedOut, Unreachable
 from api_client.options import ClientOptions
 from api_client.transport.body import Body
+from api_client.transport.clock import Clock
 from api_client.transport.exchange import Answer, Outgoing
 
 # Node closes an idle connection after 5 s; leaving first avoids writing into a closing one.
 _KEEP_ALIVE_S = 4.0
+_READ_BUFFER = 262_144  # a page of 100 rows fits, so reading is not paused half-way
 
 
 class Network:
     """Sends over sockets. The session is made on the first send, within the running loop."""
 
-    def __init__(self, options: ClientOptions) -> None:
+    def __init__(self, options: ClientOptions, clock: Clock) -> None:
         self._options = options
+        self._clock = clock
         self._session: aiohttp.ClientSession | None = None
         self._places = asyncio.Semaphore(options.max_connections)
-        waits = options.timeouts
-        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=waits.connect, sock_read=waits.read)
 
     async def send(self, out: Outgoing) -> Answer:
         if self._session is None:
@@ -47,9 +48,10 @@ class Network:
         connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_S, ssl=context)
         session = aiohttp.ClientSession(
             connector=connector,
-            timeout=self._timeout,
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
+            read_bufsize=_READ_BUFFER,
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._options.timeouts.connect),
             trust_env=False,
         )
         # aiohttp sends a GET, PUT or DELETE a second time, unasked, when the connection drops.
@@ -57,6 +59,9 @@ class Network:
         return session
 
     async def _take_place(self) -> None:
+        if not self._places.locked():
+            await self._places.acquire()
+            return
         try:
             async with asyncio.timeout(self._options.timeouts.pool):
                 await self._places.acquire()
@@ -65,13 +70,29 @@ class Network:
 
     async def _exchange(self, session: aiohttp.ClientSession, out: Outgoing) -> Answer:
         url = URL(out.url, encoded=True)
-        async with session.request(
-            out.method, url, headers=out.headers, data=out.body, allow_redirects=False
-        ) as answer:
+        async with (
+            self._patience(out) as patience,
+            session.request(
+                out.method, url, headers=out.headers, data=out.body, allow_redirects=False
+            ) as answer,
+        ):
             body = Body(answer.headers.get("content-encoding", ""), self._options.max_answer_bytes)
             while piece := await answer.content.readany():
                 body.add(piece)
+                if not answer.content.at_eof():
+                    self._renew(patience, out)
             return Answer(answer.status, answer.headers, body.whole())
+
+    def _patience(self, out: Outgoing) -> asyncio.Timeout:
+        """One timer for connecting and the first byte; it ends with the call's deadline at the latest."""
+        waits = self._options.timeouts
+        left = out.deadline_at - self._clock.monotonic()
+        return asyncio.timeout(min(waits.connect + waits.read, left))
+
+    def _renew(self, patience: asyncio.Timeout, out: Outgoing) -> None:
+        """A piece has come: wait as long again for the next, within the deadline."""
+        left = out.deadline_at - self._clock.monotonic()
+        patience.reschedule(asyncio.get_running_loop().time() + min(self._options.timeouts.read, left))
 
 
 def unreachable(failure: Exception) -> Unreachable:

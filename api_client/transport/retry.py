@@ -1,6 +1,5 @@
 """Whether a failed attempt is worth another, and after how long: one pure decision, one loop."""
 
-import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -15,7 +14,6 @@ from api_client.errors import (
     Redirected,
     ServerFault,
     StillRunning,
-    TimedOut,
     Unreachable,
 )
 from api_client.refusals import busy_text
@@ -99,7 +97,7 @@ class Retrier:
         while True:
             out.attempt += 1
             try:
-                result = await self._timed(out, attempt)
+                result = await attempt(out)
             except BadArgument:
                 raise
             except ApiError as error:
@@ -112,14 +110,6 @@ class Retrier:
             else:
                 self.budget.earn()
                 return result
-
-    async def _timed(self, out: Outgoing, attempt: Callable[[Outgoing], Awaitable[T]]) -> T:
-        left = out.deadline_at - self._clock.monotonic()
-        try:
-            async with asyncio.timeout(left):
-                return await attempt(out)
-        except TimeoutError:
-            raise TimedOut(Reason.READ_TIMEOUT, detail=f"deadline of {out.options.deadline:g} s") from None
 
     def _wait(self, error: ApiError, out: Outgoing) -> float | None:
         if out.attempt >= out.options.attempts or not is_worth_repeating(error, out):

@@ -1,6 +1,7 @@
 """One log line per attempt: route, status, time. Never an id, a body, a header or a key."""
 
 import logging
+from collections.abc import Callable
 
 from api_client.errors import ApiError
 from api_client.transport.clock import Clock
@@ -10,18 +11,22 @@ _log = logging.getLogger("api_client")
 
 
 class WireLog:
-    """Notes each attempt at debug level, failed ones at info."""
+    """Notes each attempt at debug level, failed ones at info; opens the pipeline's end on first use."""
 
-    def __init__(self, inner: Link, clock: Clock) -> None:
-        self._inner = inner
+    def __init__(self, open_end: Callable[[], Link], clock: Clock) -> None:
+        self._open_end = open_end
+        self._end: Link | None = None
         self._clock = clock
 
     async def send(self, out: Outgoing) -> Answer:
+        end = self._end
+        if end is None:
+            end = self._end = self._open_end()
         if not _log.isEnabledFor(logging.INFO):
-            return await self._inner.send(out)
+            return await end.send(out)
         begun = self._clock.monotonic()
         try:
-            answer = await self._inner.send(out)
+            answer = await end.send(out)
         except ApiError as failure:
             self._note(logging.INFO, out, str(failure.detail), begun)
             raise
@@ -30,7 +35,8 @@ class WireLog:
         return answer
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        if self._end is not None:
+            await self._end.aclose()
 
     def _note(self, level: int, out: Outgoing, result: str, begun: float) -> None:
         took_ms = (self._clock.monotonic() - begun) * 1000

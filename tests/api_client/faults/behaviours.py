@@ -58,10 +58,12 @@ async def _silence(_: Asked, __: Write) -> None:
 
 
 async def _drip(asked: Asked, writer: Write) -> None:
-    for byte in message(200, good(asked.operation)):
+    head, _, body = message(200, good(asked.operation)).partition(b"\r\n\r\n")
+    writer.write(head + b"\r\n\r\n")
+    for byte in body:
         writer.write(bytes([byte]))
         await writer.drain()
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.1)
 
 
 async def _reset(asked: Asked, writer: Write) -> None:
