@@ -1,4 +1,7 @@
-"""Our client for Novu's subscriber API."""
+"""Our client for Novu's subscriber API: its public names. Models are loaded when first asked for."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from api_client.client import SubscriberClient
 from api_client.errors import (
@@ -22,38 +25,79 @@ from api_client.errors import (
     Unreachable,
     WalkBroken,
 )
-from api_client.models.credentials import ChannelCredentials, ChannelSettings
-from api_client.models.feed import ActionStatus, Button, FeedItem, FeedPage, MarkAs, Message
-from api_client.models.notifications import Notification, NotificationCount, NotificationPage
-from api_client.models.preferences import (
-    ChangedPreference,
-    GlobalPreference,
-    PreferencePatch,
-    Preferences,
-    WorkflowPreference,
-)
-from api_client.models.subscribers import (
-    BulkOutcome,
-    NewSubscriber,
-    Subscriber,
-    SubscriberPatch,
-    SubscriberRow,
-)
-from api_client.models.surroundings import Environment, Integration, Subscription, TriggerOutcome, Workflow
-from api_client.options import (
-    BATCH,
-    EU,
-    INTERACTIVE,
-    US,
-    BadOption,
-    CallOptions,
-    ClientOptions,
-    Timeouts,
-)
+from api_client.options import BATCH, EU, INTERACTIVE, US, BadOption, CallOptions, ClientOptions, Timeouts
 from api_client.paging import Page, RowPage
-from api_client.resources.rows import bulk_chunks
 from api_client.resources.search import SubscriberFilter
 from api_client.transport import Clock, RateSnapshot, SystemClock
+
+if TYPE_CHECKING:
+    from api_client.models.credentials import ChannelCredentials, ChannelSettings
+    from api_client.models.feed import ActionStatus, Button, FeedItem, FeedPage, MarkAs, Message
+    from api_client.models.notifications import Notification, NotificationCount, NotificationPage
+    from api_client.models.preferences import (
+        ChangedPreference,
+        GlobalPreference,
+        PreferencePatch,
+        Preferences,
+        WorkflowPreference,
+    )
+    from api_client.models.subscribers import (
+        BulkOutcome,
+        NewSubscriber,
+        Subscriber,
+        SubscriberPatch,
+        SubscriberRow,
+    )
+    from api_client.models.surroundings import (
+        Environment,
+        Integration,
+        Subscription,
+        TriggerOutcome,
+        Workflow,
+    )
+    from api_client.resources.rows import bulk_chunks
+
+_LATE = {
+    "api_client.models.credentials": (
+        "ChannelCredentials",
+        "ChannelSettings",
+    ),
+    "api_client.models.feed": (
+        "ActionStatus",
+        "Button",
+        "FeedItem",
+        "FeedPage",
+        "MarkAs",
+        "Message",
+    ),
+    "api_client.models.notifications": (
+        "Notification",
+        "NotificationCount",
+        "NotificationPage",
+    ),
+    "api_client.models.preferences": (
+        "ChangedPreference",
+        "GlobalPreference",
+        "PreferencePatch",
+        "Preferences",
+        "WorkflowPreference",
+    ),
+    "api_client.models.subscribers": (
+        "BulkOutcome",
+        "NewSubscriber",
+        "Subscriber",
+        "SubscriberPatch",
+        "SubscriberRow",
+    ),
+    "api_client.models.surroundings": (
+        "Environment",
+        "Integration",
+        "Subscription",
+        "TriggerOutcome",
+        "Workflow",
+    ),
+    "api_client.resources.rows": ("bulk_chunks",),
+}
 
 __all__ = [
     "BATCH",
@@ -118,3 +162,12 @@ __all__ = [
     "WorkflowPreference",
     "bulk_chunks",
 ]
+
+
+if not TYPE_CHECKING:  # a checker sees the imports above
+
+    def __getattr__(name: str) -> object:
+        for home, names in _LATE.items():
+            if name in names:
+                return getattr(import_module(home), name)
+        raise AttributeError(f"api_client has no name {name!r}")

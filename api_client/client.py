@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
@@ -9,20 +10,36 @@ import orjson
 
 from api_client.options import INTERACTIVE, CallOptions, ClientOptions
 from api_client.refusals import from_answer
-from api_client.resources.credentials import Credentials
-from api_client.resources.feed import Feed
-from api_client.resources.messages import Messages
-from api_client.resources.notifications import Notifications
-from api_client.resources.preferences import PreferenceCalls
-from api_client.resources.subscribers import Subscribers
-from api_client.resources.surroundings import Environments, Events, Integrations, Topics, Workflows
 from api_client.routes import QueryValue, Route
 from api_client.transport import Clock, Outgoing, RateSnapshot, Retrier, SystemClock, build_transport
 
 if TYPE_CHECKING:
     import httpx
 
+    from api_client.resources.credentials import Credentials
+    from api_client.resources.feed import Feed
+    from api_client.resources.messages import Messages
+    from api_client.resources.notifications import Notifications
+    from api_client.resources.preferences import PreferenceCalls
+    from api_client.resources.subscribers import Subscribers
+    from api_client.resources.surroundings import Environments, Events, Integrations, Topics, Workflows
+
 T = TypeVar("T")
+
+# Loaded when first asked for: models are most of the cost of importing a client.
+_RESOURCES = {
+    "subscribers": ("subscribers", "Subscribers"),
+    "credentials": ("credentials", "Credentials"),
+    "feed": ("feed", "Feed"),
+    "messages": ("messages", "Messages"),
+    "preferences": ("preferences", "PreferenceCalls"),
+    "notifications": ("notifications", "Notifications"),
+    "topics": ("surroundings", "Topics"),
+    "integrations": ("surroundings", "Integrations"),
+    "environments": ("surroundings", "Environments"),
+    "workflows": ("surroundings", "Workflows"),
+    "events": ("surroundings", "Events"),
+}
 
 
 class SubscriberClient:
@@ -30,6 +47,18 @@ class SubscriberClient:
 
     One client serves a whole process: connections, rate budget and retry budget are shared by its callers.
     """
+
+    subscribers: "Subscribers"
+    credentials: "Credentials"
+    feed: "Feed"
+    messages: "Messages"
+    preferences: "PreferenceCalls"
+    notifications: "Notifications"
+    topics: "Topics"
+    integrations: "Integrations"
+    environments: "Environments"
+    workflows: "Workflows"
+    events: "Events"
 
     def __init__(
         self,
@@ -47,17 +76,17 @@ class SubscriberClient:
         self._secrets = (options.api_key,)
         self._reading = {"Authorization": f"ApiKey {options.api_key}", "Accept-Encoding": "gzip"}
         self._writing = {**self._reading, "Content-Type": "application/json"}
-        self.subscribers = Subscribers(self)
-        self.credentials = Credentials(self)
-        self.feed = Feed(self)
-        self.messages = Messages(self)
-        self.preferences = PreferenceCalls(self)
-        self.notifications = Notifications(self)
-        self.topics = Topics(self)
-        self.integrations = Integrations(self)
-        self.environments = Environments(self)
-        self.workflows = Workflows(self)
-        self.events = Events(self)
+
+    if not TYPE_CHECKING:  # the attributes are declared above; a checker must not take any other for one
+
+        def __getattr__(self, name: str) -> object:
+            home = _RESOURCES.get(name)
+            if home is None:
+                raise AttributeError(f"SubscriberClient has no attribute {name!r}")
+            module = import_module(f"api_client.resources.{home[0]}")
+            resource = getattr(module, home[1])(self)
+            setattr(self, name, resource)
+            return resource
 
     def __repr__(self) -> str:
         return f"SubscriberClient({self._options.base_url})"
