@@ -84,10 +84,9 @@ class Network:
             return Answer(answer.status, answer.headers, body.whole())
 
     def _patience(self, out: Outgoing) -> asyncio.Timeout:
-        """One timer for connecting and the first byte; it ends with the call's deadline at the latest."""
-        waits = self._options.timeouts
+        """One timer up to the first byte; it ends with the call's deadline at the latest."""
         left = out.deadline_at - self._clock.monotonic()
-        return asyncio.timeout(min(waits.connect + waits.read, left))
+        return asyncio.timeout(min(self._options.timeouts.read, left))
 
     def _renew(self, patience: asyncio.Timeout, out: Outgoing) -> None:
         """A piece has come: wait as long again for the next, within the deadline."""

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from api_client import errors
+from api_client import Timeouts, errors
 
+_PATIENT = Timeouts(connect=3.0, read=3.0, pool=3.0)
+_SHORT = Timeouts(connect=0.5, read=0.7, pool=3.0)  # for the faults that are about waiting
 OPERATIONS = ("list", "get", "create", "patch", "delete", "bulk")
 
 
@@ -27,6 +29,7 @@ class Fault:
     special: dict[str, Outcome] = field(default_factory=dict[str, Outcome])
     where: str = "port"  # which address of the fault server is used
     scheme: str = "http"
+    timeouts: Timeouts = _PATIENT
 
     def expected(self, operation: str) -> Outcome:
         plain = self.read if operation in {"list", "get"} else self.write
@@ -61,10 +64,11 @@ FAULTS: tuple[Fault, ...] = (
         "silent-peer",
         *_same(errors.TimedOut, 3, "did not take the connection"),
         where="silent_port",
+        timeouts=_SHORT,
         scheme="https",
     ),
-    Fault("read-timeout", *_doubt(errors.TimedOut, 3, "did not answer in time")),
-    Fault("drip", *_doubt(errors.TimedOut, 1, "did not answer in time")),
+    Fault("read-timeout", *_doubt(errors.TimedOut, 3, "did not answer in time"), timeouts=_SHORT),
+    Fault("drip", *_doubt(errors.TimedOut, 1, "did not answer in time"), timeouts=_SHORT),
     Fault("short-body", *_doubt(errors.Unreachable, 3, "connection was lost")),
     Fault("truncated-json", *_doubt(errors.BadPayload, 2, "could not be read")),
     Fault("reset", *_doubt(errors.Unreachable, 3, "connection was lost")),

@@ -20,6 +20,7 @@ class FaultServer:
         self._behaviours = behaviours
         self.asked: dict[str, list[Asked]] = {}
         self._servers: list[asyncio.Server] = []
+        self._writers: list[asyncio.StreamWriter] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self.port = self.tls_port = self.silent_port = self.plain_port = self.free_port = 0
 
@@ -42,11 +43,14 @@ class FaultServer:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        await asyncio.sleep(0)  # lets the aborted transports close their sockets
 
     async def _listen(self, serve: Callable[..., Awaitable[None]], tls: ssl.SSLContext | None = None) -> int:
         def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            task = asyncio.ensure_future(serve(reader, writer))
-            self._tasks.add(task)
+            self._writers.append(writer)
+            self._tasks.add(asyncio.ensure_future(serve(reader, writer)))
 
         server = await asyncio.start_server(begin, "127.0.0.1", 0, ssl=tls, backlog=1000)
         self._servers.append(server)

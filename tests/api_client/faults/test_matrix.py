@@ -16,7 +16,6 @@ from api_client import (
     OutcomeUnknown,
     SubscriberClient,
     SubscriberPatch,
-    Timeouts,
 )
 from tests.api_client.doubles import FakeClock
 from tests.api_client.faults.behaviours import BEHAVIOURS
@@ -76,7 +75,7 @@ async def _run(server: FaultServer, fault: Fault, operation: str) -> Ending:
     options = ClientOptions(
         KEY,
         f"{fault.scheme}://{host}/{cell}",
-        timeouts=Timeouts(connect=0.7, read=0.7, pool=0.5),
+        timeouts=fault.timeouts,
         max_answer_bytes=1_000_000,
     )
     ending = Ending()
