@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import dataclass
 
+from .subscribers import SOURCE
+
 COLUMNS = {
     "subscriberId": "s.subscriber_id",
     "isOnline": "s.is_online",
@@ -12,9 +14,9 @@ COLUMNS = {
     "lastName": "s.last_name",
     "email": "s.email",
     "phone": "s.phone",
-    "avatar": "s.avatar",
-    "locale": "s.locale",
-    "timezone": "s.timezone",
+    "avatar": "p.avatar",
+    "locale": "p.locale",
+    "timezone": "p.timezone",
     "lastOnlineAt": "s.last_online_at",
 }
 NEVER_NULL = frozenset(list(COLUMNS.values())[:4])
@@ -35,16 +37,14 @@ class Order:
     def value_at(self, db: sqlite3.Connection, row_key: int) -> object:
         if self.value is None:
             return None
-        return db.execute(f"SELECT {self.value} FROM subscribers s WHERE s.id = ?", (row_key,)).fetchone()[0]
+        return db.execute(f"SELECT {self.value} FROM {SOURCE} WHERE s.id = ?", (row_key,)).fetchone()[0]
 
     def beyond(self, row_key: int, value: object, *, falling: bool, inclusive: bool = False) -> Condition:
-        """The condition for rows that follow the row with this key and value.
+        """The condition for rows that follow the row with this key and value, in an order by value.
 
         Inclusive means the row itself too and, with a value, every row that has the same: as recorded.
         """
         sign = "<" if falling else ">"
-        if self.value is None:
-            return f"{self.key} {sign}{'=' * inclusive} ?", (row_key,)
         tie = "1" if inclusive else f"{self.key} {sign} {row_key:d}"
         if value is None:
             further = "" if falling else f" OR {self.value} IS NOT NULL"
@@ -62,4 +62,4 @@ def value_of(order_by: str) -> str | None:
     name, _, path = order_by.partition(".")
     if name != "data" or not all(step.isascii() and step.isalnum() for step in path.split(".")):
         return None
-    return f"json_extract(s.data, '$.{path}')"
+    return f"json_extract(p.data, '$.{path}')"

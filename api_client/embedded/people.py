@@ -137,7 +137,7 @@ def _person(
         "firstName": first,
         "lastName": last,
         "email": f"{first_plain}.{last_plain}{number}@{DOMAINS[number % 5]}",
-        "phone": f"{place['code']}{number % 10_000_000:07d}",
+        "phone": f"{place['code']}{number * 7_919_191 % 10_000_000:07d}",
         "locale": place["locale"],
         "timezone": place["timezone"],
         "createdAt": joined,

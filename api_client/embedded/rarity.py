@@ -1,4 +1,4 @@
-"""Which trigrams of a search term are rare: a sample of the rows tells, so that no common list is walked."""
+"""Which trigrams of a search term are rare: a sample of the rows tells, so that no long list is walked."""
 
 import sqlite3
 from collections import Counter
@@ -10,6 +10,8 @@ from .wire import Caller
 SMALL = 20_000  # below so many rows any choice is quick
 BLOCKS, BLOCK = 20, 100
 CHOSEN = 3
+COMMON = 0.25  # of the rows; above that share it is quicker to walk the table than the index
+ROWS = ""  # under this key the sample counts its rows
 TEXTS = "first_name, last_name, email, phone"
 
 
@@ -28,14 +30,15 @@ class Rarity:
             self._counts = None
 
     def rarest(self, db: sqlite3.Connection, caller: Caller, words: list[str]) -> list[str]:
-        """The few rarest of the trigrams, or all when they are few."""
-        if len(words) <= CHOSEN:
-            return words
+        """The few rarest of the trigrams; none when even the rarest is common, unless there is only one."""
+        if len(words) <= 1 or (self._counts is None and _is_small(db, caller)):
+            return words[:CHOSEN]
         counts = self._counts
         if counts is None:
             counts = self._counts = self._sample(db, caller)
             self._rows, self._added = self._rows + self._added, 0
-        return sorted(words, key=lambda word: counts[word])[:CHOSEN]
+        chosen = sorted(words, key=lambda word: counts[word])[:CHOSEN]
+        return [] if counts[chosen[0]] > COMMON * counts[ROWS] else chosen
 
     def _sample(self, db: sqlite3.Connection, caller: Caller) -> Counter[str]:
         span = db.execute(
@@ -52,6 +55,12 @@ class Rarity:
             )
             for first, last, email, phone in rows:
                 fields = {"name": full_name(first, last), "email": email, "phone": phone}
+                counts[ROWS] += 1
                 for field, text in fields.items():
                     counts.update(set(self._letters.trigrams(field, fold(text))))
         return counts
+
+
+def _is_small(db: sqlite3.Connection, caller: Caller) -> bool:
+    sql = "SELECT count(*) FROM (SELECT 1 FROM subscribers WHERE id BETWEEN ? AND ? LIMIT ?)"
+    return db.execute(sql, (*key_range(caller.environment), SMALL)).fetchone()[0] < SMALL

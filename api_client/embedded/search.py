@@ -1,17 +1,18 @@
 """Search by cursor: keyset paging over the row keys, filters through the trigram index."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .folding import Letters, fold
-from .ids import find_key, key_range
+from .ids import ENVIRONMENT_SHIFT, find_key, key_range
 from .ordering import Condition, Order, value_of
 from .rarity import Rarity
-from .subscribers import Row
+from .subscribers import NAMES, SOURCE, Row
 from .wire import Caller
 
 MOST_COUNTED = 50_000
 MOST_REMEMBERED = 500
+INDEXED = "words w CROSS JOIN subscribers s ON s.id = w.rowid LEFT JOIN profiles p ON p.id = s.id"
 FOLDED = {
     "name": "s.folded_name",
     "email": "ifnull(s.folded_email, s.email)",
@@ -46,27 +47,43 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """The rows that the filters let through. `exact`: the index alone decides, no row has to be read."""
+    """The rows that the filters let through, between two row keys.
+
+    `key` is the column of the row key, `bound` the same where it must not lead the way. `exact`: the index
+    alone decides, no row has to be read.
+    """
 
     source: str
-    where: str
-    values: tuple[object, ...]
     key: str
+    bound: str
+    low: int
+    high: int
+    conditions: tuple[str, ...] = ()
+    values: tuple[object, ...] = ()
     exact: bool = False
 
     def narrowed(self, condition: Condition) -> "_Query":
         where, values = condition
-        return _Query(self.source, f"{self.where} AND {where}", self.values + values, self.key)
+        return replace(self, conditions=(*self.conditions, where), values=self.values + values, exact=False)
+
+    def beyond(self, order: Order, key: int, value: object, *, falling: bool, inclusive: bool) -> "_Query":
+        """Those that follow one row in an order."""
+        if order.value is not None:
+            return self.narrowed(order.beyond(key, value, falling=falling, inclusive=inclusive))
+        step = 0 if inclusive else 1
+        return replace(self, high=key - step) if falling else replace(self, low=key + step)
 
     def rows(self, db: sqlite3.Connection, order: str, limit: int) -> list[Row]:
-        columns = ", ".join(f"s.{name}" for name in Row._fields)
-        sql = f"SELECT {columns} FROM {self.source} WHERE {self.where} ORDER BY {order} LIMIT ?"
-        return [Row._make(row) for row in db.execute(sql, (*self.values, limit))]
+        sql = f"SELECT {NAMES} FROM {self.source} WHERE {self._where()} ORDER BY {order} LIMIT ?"
+        return [Row._make(row) for row in db.execute(sql, (*self.values, self.low, self.high, limit))]
 
     def count(self, db: sqlite3.Connection, most: int) -> int:
         source = "words w" if self.exact else self.source
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {self.where} LIMIT ?)"
-        return db.execute(sql, (*self.values, most)).fetchone()[0]
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {self._where()} LIMIT ?)"
+        return db.execute(sql, (*self.values, self.low, self.high, most)).fetchone()[0]
+
+    def _where(self) -> str:
+        return " AND ".join((*self.conditions, f"{self.bound} BETWEEN ? AND ?"))
 
 
 class Search:
@@ -117,20 +134,20 @@ class Search:
         self, db: sqlite3.Connection, caller: Caller, wanted: Wanted, terms: list[tuple[str, str]]
     ) -> _Query:
         """The cheapest way in: the unique index, the trigrams, the order's own index, or the table."""
-        span = key_range(caller.environment)
+        low, high = key_range(caller.environment)
+        here = (f"s.id >> {ENVIRONMENT_SHIFT} = ?", (caller.environment,))
+        table = _Query(SOURCE, "s.id", "s.id", low, high)
         if wanted.subscriber_id is not None:
-            values = (wanted.subscriber_id, caller.environment)
-            return _Query("subscribers s", "s.subscriber_id = ? AND s.id >> 56 = ?", values, "s.id")
+            only = ("s.subscriber_id = ?", (wanted.subscriber_id,))
+            return replace(table, bound="+s.id").narrowed(only).narrowed(here)
         words = list(dict.fromkeys(w for field, term in terms for w in self._letters.trigrams(field, term)))
-        if words:
-            chosen = self._rarity.rarest(db, caller, words)
-            source = "words w CROSS JOIN subscribers s ON s.id = w.rowid"
-            exact = len(terms) == 1 and len(words) == 1
-            where = "words MATCH ? AND w.rowid BETWEEN ? AND ?"
-            return _Query(source, where, (_match(chosen), *span), "w.rowid", exact)
+        chosen = self._rarity.rarest(db, caller, words)
+        if chosen:
+            query = _Query(INDEXED, "w.rowid", "w.rowid", low, high).narrowed(_match(chosen))
+            return replace(query, exact=len(terms) == 1 and len(words) == 1)
         if wanted.order_by == "updatedAt":
-            return _Query("subscribers s", "s.id >> 56 = ?", (caller.environment,), "s.id")
-        return _Query("subscribers s", "s.id BETWEEN ? AND ?", span, "s.id")
+            return replace(table, bound="+s.id").narrowed(here)
+        return table
 
 
 def _turn(
@@ -143,7 +160,7 @@ def _turn(
     here = query
     if cursor is not None:
         value = order.value_at(db, cursor)
-        here = query.narrowed(order.beyond(cursor, value, falling=falling, inclusive=wanted.include_cursor))
+        here = query.beyond(order, cursor, value, falling=falling, inclusive=wanted.include_cursor)
     rows = here.rows(db, order.by(falling=falling), wanted.limit + 1)
     further = len(rows) > wanted.limit
     rows = rows[: wanted.limit]
@@ -152,9 +169,11 @@ def _turn(
         # By a path into custom data the service looks at the ids alone, and finds some on the first page.
         order = Order(query.key, None) if "." in wanted.order_by else order
         value = order.value_at(db, rows[0].id)
-        behind = query.narrowed(order.beyond(rows[0].id, value, falling=not falling)).count(db, 1) > 0
+        before = query.beyond(order, rows[0].id, value, falling=not falling, inclusive=False)
+        behind = before.count(db, 1) > 0
     return (rows[::-1], further, behind) if backward else (rows, behind, further)
 
 
-def _match(words: list[str]) -> str:
-    return " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+def _match(words: list[str]) -> Condition:
+    quoted = ('"' + word.replace('"', '""') + '"' for word in words)
+    return "words MATCH ?", (" AND ".join(quoted),)

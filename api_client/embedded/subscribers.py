@@ -14,11 +14,16 @@ Entity = dict[str, Any]
 
 
 class Row(NamedTuple):
-    """One row, in the order of the table; times in milliseconds, `data` and `channels` as JSON."""
+    """A row of `subscribers` with its row of `profiles`; times in milliseconds, the last two as JSON."""
 
     id: int
     oid: bytes
     subscriber_id: str
+    is_online: int
+    last_online_at: int | None
+    created_at: int
+    updated_at: int
+    nulls: str | None
     first_name: str | None
     last_name: str | None
     email: str | None
@@ -28,11 +33,6 @@ class Row(NamedTuple):
     timezone: str | None
     data: str | None
     channels: str | None
-    is_online: int
-    last_online_at: int | None
-    created_at: int
-    updated_at: int
-    nulls: str | None
 
 
 TEXTS = {
@@ -49,13 +49,15 @@ MAPPED = (
     "_id firstName lastName email phone avatar subscriberId createdAt updatedAt _environmentId "
     "_organizationId deleted data lastOnlineAt isOnline channels locale timezone"
 ).split()
-NAMES = ", ".join(Row._fields)
+PROFILE = Row._fields[12:]
+NAMES = ", ".join(f"p.{name}" if name in PROFILE else f"s.{name}" for name in Row._fields)
+SOURCE = "subscribers s LEFT JOIN profiles p ON p.id = s.id"
 
 
 def find(db: sqlite3.Connection, caller: Caller, subscriber_id: str) -> Row | None:
     """The row of a subscriber, by the exact id that the environment's owner gave."""
     found = db.execute(
-        f"SELECT {NAMES} FROM subscribers WHERE subscriber_id = ? AND id >> 56 = ?",
+        f"SELECT {NAMES} FROM {SOURCE} WHERE s.subscriber_id = ? AND s.id >> 56 = ?",
         (subscriber_id, caller.environment),
     ).fetchone()
     return Row._make(found) if found else None
@@ -123,6 +125,6 @@ def mapped(entity: Entity) -> Entity:
 
 
 def _texts(row: Row) -> Iterator[tuple[str, str]]:
-    for name, value in zip(TEXTS, row[3:10], strict=True):
+    for name, value in zip(TEXTS, row[8:15], strict=True):
         if value is not None:
             yield name, value

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from .folding import Letters, fold, full_name
 from .ids import new_key
 from .search import Search
-from .subscribers import Entity, Row, row_of
+from .subscribers import PROFILE, Entity, Row, row_of
 from .wire import Caller
 
-EXTRA = ("folded_name", "folded_email", "folded_phone")
-INSERT = (
-    f"INSERT INTO subscribers ({', '.join((*Row._fields, *EXTRA))}) "
-    f"VALUES ({', '.join('?' for _ in (*Row._fields, *EXTRA))})"
-)
-CHANGED = (*Row._fields[3:], *EXTRA)
-UPDATE = f"UPDATE subscribers SET {', '.join(f'{name} = ?' for name in CHANGED)} WHERE id = ?"
+HOT, COLD = Row._fields[:12], ("id", *PROFILE)
+FOLDED = ("folded_name", "folded_email", "folded_phone")
+INSERT = f"INSERT INTO subscribers ({', '.join(HOT + FOLDED)}) VALUES ({', '.join('?' * 15)})"
+SET_PROFILE = f"INSERT OR REPLACE INTO profiles ({', '.join(COLD)}) VALUES ({', '.join('?' * 6)})"
+UPDATE = f"UPDATE subscribers SET {', '.join(f'{name} = ?' for name in HOT[3:] + FOLDED)} WHERE id = ?"
 ADD_WORDS = "INSERT INTO words(rowid, name, email, phone) VALUES (?, ?, ?, ?)"
 DROP_WORDS = "INSERT INTO words(words, rowid, name, email, phone) VALUES ('delete', ?, ?, ?, ?)"
 
@@ -38,7 +36,8 @@ class Writer:
 
     def insert_rows(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
         folded = [(row, _folded(row)) for row in rows]
-        db.executemany(INSERT, [(*row, *_kept(row, fields)) for row, fields in folded])
+        db.executemany(INSERT, [(*row[:12], *_kept(row, fields)) for row, fields in folded])
+        db.executemany(SET_PROFILE, [(row.id, *row[12:]) for row in rows if any(row[12:])])
         db.executemany(ADD_WORDS, [(row.id, *self._letters.indexed(*fields)) for row, fields in folded])
         self._search.forget_totals(added=len(rows))
 
@@ -46,7 +45,9 @@ class Writer:
         """Replaces a row by the entity's state; the index is touched only when a searched field changed."""
         after = row_of(entity, before.id)
         old, new = _folded(before), _folded(after)
-        db.execute(UPDATE, (*after[3:], *_kept(after, new), before.id))
+        db.execute(UPDATE, (*after[3:12], *_kept(after, new), before.id))
+        if before[12:] != after[12:]:
+            db.execute(SET_PROFILE, (before.id, *after[12:]))
         if old != new:
             db.execute(DROP_WORDS, (before.id, *self._letters.indexed(*old)))
             db.execute(ADD_WORDS, (before.id, *self._letters.indexed(*new)))
@@ -55,7 +56,8 @@ class Writer:
     def delete(self, db: sqlite3.Connection, row: Row) -> None:
         """Removes a subscriber and everything that belongs to it."""
         db.execute(DROP_WORDS, (row.id, *self._letters.indexed(*_folded(row))))
-        db.execute("DELETE FROM subscribers WHERE id = ?", (row.id,))
+        for table in ("subscribers", "profiles"):
+            db.execute(f"DELETE FROM {table} WHERE id = ?", (row.id,))
         for table in ("messages", "preferences", "subscriptions"):
             db.execute(f"DELETE FROM {table} WHERE subscriber = ?", (row.id,))
         self._search.forget_totals()

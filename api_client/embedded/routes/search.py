@@ -9,7 +9,7 @@ from api_client.embedded.problems import bad_request, crashed, invalid_command
 from api_client.embedded.router import Route
 from api_client.embedded.search import Wanted
 from api_client.embedded.state import State
-from api_client.embedded.subscribers import NAMES, Row, entity_of, mapped
+from api_client.embedded.subscribers import NAMES, SOURCE, Row, entity_of, mapped
 from api_client.embedded.wire import Answer, Call, json_answer
 
 TEXT_FIELDS = ("after", "before", "orderDirection", "orderBy", "email", "name", "phone", "subscriberId")
@@ -49,7 +49,7 @@ def list_v1(state: State, call: Call) -> Answer:
     skip = min(page * limit, 2**62)
     with state.store.reading() as db:
         found = db.execute(
-            f"SELECT {NAMES} FROM subscribers WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ? OFFSET ?",
+            f"SELECT {NAMES} FROM {SOURCE} WHERE s.id BETWEEN ? AND ? ORDER BY s.id LIMIT ? OFFSET ?",
             (first, last, limit, skip),
         ).fetchall()
     items = [entity_of(Row._make(row), call.caller) for row in found]
