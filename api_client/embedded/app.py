@@ -52,6 +52,7 @@ def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line
         _fill(store, home, writer, seed=seed, count=subscribers)
         store.set_meta("machine", secrets.token_hex(5))
         store.set_meta("seed", seed)
+        store.tidy()
     store.set_meta("api_key", key)
     ids = IdMaker(store.meta("machine") or "0000000000", secrets.randbits(24))
     state = State(store, home, search, writer, ids)

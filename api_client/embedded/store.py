@@ -137,6 +137,12 @@ class Store:
         with self.writing() as db:
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
+    def tidy(self) -> None:
+        """After much was written at once: merges the index and empties the log."""
+        with self._lock:
+            self._writer.execute("INSERT INTO words(words) VALUES ('optimize')")
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         with self._lock:
             for connection in self._open:

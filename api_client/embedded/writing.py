@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from .folding import Letters, fold, full_name
-from .ids import new_key
+from .ids import GAP, key_range, new_key
 from .search import Search
 from .subscribers import PROFILE, Entity, Row, row_of
 from .wire import Caller
@@ -34,6 +34,22 @@ class Writer:
         self.insert_rows(db, [row])
         return row
 
+    def insert_many(self, db: sqlite3.Connection, caller: Caller, entities: Sequence[Entity]) -> None:
+        """Adds subscribers whose object ids grow, behind all others when they are the newest."""
+        if not entities:
+            return
+        first = new_key(db, caller.environment, entities[0]["_id"])
+        newest = db.execute(
+            "SELECT max(id) FROM subscribers WHERE id < ?", (key_range(caller.environment)[1],)
+        )
+        ids = [entity["_id"] for entity in entities]
+        if first is None or first <= (newest.fetchone()[0] or 0) or ids != sorted(ids):
+            for entity in entities:
+                self.insert(db, caller, entity)
+            return
+        rows = [row_of(entity, first + number * GAP) for number, entity in enumerate(entities)]
+        self.insert_rows(db, rows)
+
     def insert_rows(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
         folded = [(row, _folded(row)) for row in rows]
         db.executemany(INSERT, [(*row[:12], *_kept(row, fields)) for row, fields in folded])
@@ -41,7 +57,7 @@ class Writer:
         db.executemany(ADD_WORDS, [(row.id, *self._letters.indexed(*fields)) for row, fields in folded])
         self._search.forget_totals(added=len(rows))
 
-    def update(self, db: sqlite3.Connection, before: Row, entity: Entity) -> None:
+    def update(self, db: sqlite3.Connection, before: Row, entity: Entity) -> Row:
         """Replaces a row by the entity's state; the index is touched only when a searched field changed."""
         after = row_of(entity, before.id)
         old, new = _folded(before), _folded(after)
@@ -52,6 +68,7 @@ class Writer:
             db.execute(DROP_WORDS, (before.id, *self._letters.indexed(*old)))
             db.execute(ADD_WORDS, (before.id, *self._letters.indexed(*new)))
             self._search.forget_totals()
+        return after
 
     def delete(self, db: sqlite3.Connection, row: Row) -> None:
         """Removes a subscriber and everything that belongs to it."""

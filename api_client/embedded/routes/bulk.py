@@ -13,7 +13,7 @@ from api_client.embedded.problems import invalid_command
 from api_client.embedded.router import Route
 from api_client.embedded.routes.subscribers import FIELDS, ID_CHECKS, new_entity
 from api_client.embedded.state import State
-from api_client.embedded.subscribers import Entity, entity_of, find
+from api_client.embedded.subscribers import Entity, Row, entity_of, find_many
 from api_client.embedded.wire import Answer, Call, answer
 
 MOST = 500
@@ -32,10 +32,12 @@ def create(state: State, call: Call) -> Answer:
     if len(items) > MOST:
         told = f"subscribers must contain no more than {MOST} elements"
         raise invalid_command("BulkCreateSubscribersCommand", {"subscribers": ([told], items)})
-    run = _Run(state, call)
     with state.store.writing() as db:
+        known = find_many(db, call.caller, [item["subscriberId"] for item in items])
+        run = _Run(state, call, db, known)
         for item in items:
-            run.write(db, item)
+            run.write(item)
+        run.flush()
     return answer(run.outcome(items), 201)
 
 
@@ -45,25 +47,31 @@ class _Run:
 
     state: State
     call: Call
+    db: sqlite3.Connection
+    known: dict[str, Row]
+    fresh: dict[str, Entity] = field(default_factory=dict[str, Entity])
     created: list[int] = field(default_factory=list[int])
     failed: list[Item] = field(default_factory=list[Item])
     failed_ids: set[str] = field(default_factory=set[str])
     tried: int = 0
 
-    def write(self, db: sqlite3.Connection, item: Item) -> None:
+    def write(self, item: Item) -> None:
         if "_id" in item and not is_object_id(item["_id"]):
             return
         at, self.tried = self.tried, self.tried + 1
-        row = find(db, self.call.caller, item["subscriberId"])
-        if row is None:
+        subscriber_id = item["subscriberId"]
+        row = self.known.get(subscriber_id)
+        if subscriber_id in self.fresh:
+            self.fresh[subscriber_id] |= _fields(item)
+        elif row is not None:
+            self._update(row, item)
+        elif self._insert(item):
             self.created.append(at)
-            self._insert(db, item)
-        elif item.get("_id", row.oid.hex()) != row.oid.hex():
-            self.failed.append({"message": IMMUTABLE})
-            self.failed_ids.add(item["subscriberId"])
-        else:
-            entity = entity_of(row, self.call.caller) | _fields(item) | {"updatedAt": to_text(self.call.ms)}
-            self.state.writer.update(db, row, entity)
+
+    def flush(self) -> None:
+        """Writes the new subscribers that have waited."""
+        self.state.writer.insert_many(self.db, self.call.caller, list(self.fresh.values()))
+        self.fresh.clear()
 
     def outcome(self, items: list[Item]) -> dict[str, list[Item]]:
         ids = [item["subscriberId"] for item in items]
@@ -75,14 +83,39 @@ class _Run:
             "failed": self.failed,
         }
 
-    def _insert(self, db: sqlite3.Connection, item: Item) -> None:
+    def _update(self, row: Row, item: Item) -> None:
+        if item.get("_id", row.oid.hex()) != row.oid.hex():
+            self._fail(item, IMMUTABLE)
+            return
+        entity = entity_of(row, self.call.caller) | _fields(item) | {"updatedAt": to_text(self.call.ms)}
+        self.known[row.subscriber_id] = self.state.writer.update(self.db, row, entity)
+
+    def _insert(self, item: Item) -> bool:
         """Keys that no form has are let through to the new subscriber: its id, times and environment."""
         if item.get("_environmentId", self.call.caller.environment_id) != self.call.caller.environment_id:
-            return
+            return True
         entity = new_entity(self.state, self.call, item["subscriberId"]) | _fields(item)
-        entity |= {name: item[name] for name in ("_id", "isOnline") if name in item}
+        if "isOnline" in item:
+            entity["isOnline"] = item["isOnline"]
         entity |= {name: item[name] for name in ("createdAt", "lastOnlineAt") if _is_time(item.get(name))}
-        self.state.writer.insert(db, self.call.caller, entity)
+        if "_id" not in item:
+            self.fresh[item["subscriberId"]] = entity
+            return True
+        self.flush()
+        try:
+            row = self.state.writer.insert(self.db, self.call.caller, entity | {"_id": item["_id"].lower()})
+        except KeyError:
+            self._fail(
+                item,
+                f'E11000 duplicate key error collection: subscribers dup key: {{ _id: "{item["_id"]}" }}',
+            )
+            return False
+        self.known[row.subscriber_id] = row
+        return True
+
+    def _fail(self, item: Item, message: str) -> None:
+        self.failed.append({"message": message})
+        self.failed_ids.add(item["subscriberId"])
 
 
 def _fields(item: Item) -> Entity:
