@@ -1,10 +1,12 @@
 """Reads a JSON body as strictly as the service, with its complaints."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
 
+from .foreign import as_list, as_object
 from .problems import bad_request, crashed
 from .wire import read_query
 
@@ -38,22 +40,26 @@ def read_body(raw: bytes, content_type: str) -> dict[str, Any] | list[Any]:
     return _clean(found) if b"__proto__" in raw else found
 
 
-def _depth(found: object) -> int:
+def _depth(found: Any) -> int:
     """How many objects and lists stand inside each other."""
-    deep, level = 0, [found]
-    while level := [one for one in level if isinstance(one, (dict, list))]:
+    deep, level = -1, [found]
+    while level:
         deep += 1
-        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+        level = [inner for one in level for inner in _inside(one)]
     return deep
+
+
+def _inside(found: Any) -> Iterable[Any]:
+    items = as_object(found)
+    return items.values() if items is not None else as_list(found) or ()
 
 
 def _clean(found: Any) -> Any:
     """Without the one name that the service takes out of every object."""
-    if isinstance(found, list):
-        return [_clean(one) for one in found]
-    if isinstance(found, dict):
-        return {name: _clean(value) for name, value in found.items() if name != "__proto__"}
-    return found
+    items, listed = as_object(found), as_list(found)
+    if items is not None:
+        return {name: _clean(value) for name, value in items.items() if name != "__proto__"}
+    return found if listed is None else [_clean(one) for one in listed]
 
 
 def _complaint(raw: bytes, error: orjson.JSONDecodeError) -> str:

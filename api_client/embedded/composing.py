@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from .clock import to_text
+from .foreign import as_object
 from .ids import IdMaker
 from .messages import Message
 
@@ -71,7 +72,7 @@ def fill(text: str, values: Record) -> str:
     def value(match: re.Match[str]) -> str:
         found: Any = values
         for part in match[1].split("."):
-            found = found.get(part) if isinstance(found, Mapping) else None
+            found = (as_object(found) or {}).get(part)
         return "" if found is None else str(found)
 
     return PLACEHOLDER.sub(value, text)

@@ -6,6 +6,7 @@ from typing import Any
 import orjson
 
 from .clock import to_text
+from .foreign import as_list, as_object
 from .home import Record
 from .messages import Document, Message, Narrowed, flag, holding
 from .subscribers import Row
@@ -79,15 +80,17 @@ def narrowed_by(wanted: Filter) -> Narrowed:
 
 
 def _data(data: Any) -> Narrowed:
-    if isinstance(data, Mapping) and data:
+    wanted = as_object(data)
+    if wanted:
         return holding(
-            {name: value for name, value in data.items() if not isinstance(value, (dict, list))}, "data"
+            {name: value for name, value in wanted.items() if not isinstance(value, (dict, list))}, "data"
         )
     return Narrowed()
 
 
 def _list(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    listed = as_list(value)
+    return [str(value)] if listed is None else [str(one) for one in listed]
 
 
 def _button(action: Mapping[str, Any], kind: str) -> dict[str, Any] | None:

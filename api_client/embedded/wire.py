@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl
 
 import orjson
 
+from .foreign import as_object
+
 # What a query value can be once read: text, a list when repeated, a mapping for `name[key]=value`.
 Query = Mapping[str, "str | list[str] | dict[str, str]"]
 BRACKETS = re.compile(r"([^\[\]]*)\[([^\[\]]*)\].*")
@@ -54,7 +56,8 @@ class Answer:
 
 def answer(result: object, status: int = 200) -> Answer:
     """JSON inside the envelope `data`, unless the result has a `data` of its own and no id."""
-    plain = isinstance(result, dict) and result.get("data") and not ("_id" in result or "id" in result)
+    found = as_object(result) or {}
+    plain = bool(found.get("data")) and not ("_id" in found or "id" in found)
     return json_answer(result if plain else {"data": result}, status)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from api_client.embedded.checks import Check, check, complaints, optional
 from api_client.embedded.clock import from_text, to_text
+from api_client.embedded.foreign import as_list, as_object
 from api_client.embedded.ids import is_object_id
 from api_client.embedded.problems import invalid_command
 from api_client.embedded.router import Route
@@ -130,33 +131,36 @@ def _without_empty(channel: Item) -> Item:
 
 
 def _items(name: str, value: Any) -> Iterator[str]:
-    if not isinstance(value, list) or not value:
+    listed = as_list(value)
+    if not listed:
         yield f"{name} should not be empty"
-    if not isinstance(value, list):
+    if listed is None:
         yield f"{name} must be an array"
         if value is not ... and not isinstance(value, dict):
             yield NESTED.format(name)
         return
-    for number, item in enumerate(value):
-        if isinstance(item, dict):
+    for number, one in enumerate(listed):
+        item = as_object(one)
+        if item is not None:
             yield from (f"{name}.{number}.{told}" for told in complaints(item, ITEM_CHECKS))
-    if not all(isinstance(item, (dict, list)) for item in value):
+    if not all(isinstance(item, (dict, list)) for item in listed):
         yield f"{name}.{NESTED.format(name)}"
 
 
 def _channels(name: str, value: Any) -> Iterator[str]:
-    if not isinstance(value, list):
+    listed = as_list(value)
+    if listed is None:
         yield f"{name} must be an array"
-        yield NESTED.format(name)
-    elif not all(isinstance(channel, dict) for channel in value):
+    if listed is None or not all(isinstance(channel, dict) for channel in listed):
         yield NESTED.format(name)
 
 
 def _is_time(value: Any) -> bool:
     try:
-        return isinstance(value, str) and from_text(value) is not None
+        from_text(str(value))
     except ValueError:
         return False
+    return True
 
 
 ITEM_CHECKS: dict[str, list[Check]] = {"subscriberId": ID_CHECKS, **FIELDS, "channels": optional(_channels)}

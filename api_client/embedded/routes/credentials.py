@@ -123,7 +123,7 @@ def _with(
 
 
 def _tokens(stored: Credentials, sent: Credentials, *, append: bool) -> list[Any]:
-    new = sent.get("deviceTokens") or []
+    new: list[Any] = sent.get("deviceTokens") or []
     tokens = _unique([*stored.get("deviceTokens", []), *new] if append and new else new)
     if len(tokens) > MOST_TOKENS:
         raise explained(

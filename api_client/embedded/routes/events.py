@@ -7,6 +7,7 @@ from typing import Any
 from api_client.embedded import messages
 from api_client.embedded.checks import check, given, mapping, optional, text
 from api_client.embedded.composing import Receiver, compose
+from api_client.embedded.foreign import as_list, as_object
 from api_client.embedded.problems import bad_request, explained
 from api_client.embedded.router import Route
 from api_client.embedded.routes.subscribers import FIELDS, new_entity
@@ -27,9 +28,9 @@ def trigger(state: State, call: Call) -> Answer:
     if workflow_id is None:
         raise explained(422, "workflow_not_found", error="Unprocessable Entity", statusCode=422)
     transaction = call.body.get("transactionId") or f"txn_{state.ids.make(call.ms)}"
-    sent = call.body["to"]
+    sent: Any = call.body["to"]
     with state.store.writing() as db:
-        for to in sent if isinstance(sent, list) else [sent]:
+        for to in as_list(sent) or [sent]:
             _deliver(state, call, db, to, workflow_id, transaction)
     return answer({"acknowledged": True, "status": "processed", "transactionId": transaction}, 201)
 
@@ -37,7 +38,7 @@ def trigger(state: State, call: Call) -> Answer:
 def _deliver(
     state: State, call: Call, db: sqlite3.Connection, to: Any, workflow_id: str, transaction: str
 ) -> None:
-    row = _receiver(state, call, db, to if isinstance(to, dict) else {"subscriberId": to})
+    row = _receiver(state, call, db, as_object(to) or {"subscriberId": to})
     made = compose(
         state.home.workflows[workflow_id],
         Receiver(row.id, entity_of(row, call.caller)),

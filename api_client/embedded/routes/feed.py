@@ -11,6 +11,7 @@ import orjson
 
 from api_client.embedded import messages
 from api_client.embedded.checks import as_number, check, whole
+from api_client.embedded.foreign import as_object
 from api_client.embedded.inbox import person
 from api_client.embedded.messages import Message, Narrowed
 from api_client.embedded.problems import bad_request, crashed, invalid_command
@@ -104,14 +105,16 @@ def _payload(call: Call) -> Narrowed:
         raise bad_request(BAD_PAYLOAD) from error
     if wanted is None:
         return Narrowed()
-    return messages.holding(_flattened(wanted)) if isinstance(wanted, dict) else NOTHING
+    found = as_object(wanted)
+    return NOTHING if found is None else messages.holding(_flattened(found))
 
 
 def _flattened(found: Mapping[str, Any], before: str = "") -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in found.items():
-        if isinstance(value, dict):
-            flat |= _flattened(value, f"{before}{name}.")
+        inner = as_object(value)
+        if inner is not None:
+            flat |= _flattened(inner, f"{before}{name}.")
         elif isinstance(value, list):
             flat[before + name] = orjson.dumps(value).decode()
         else:

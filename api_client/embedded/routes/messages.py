@@ -8,6 +8,7 @@ import orjson
 
 from api_client.embedded import messages
 from api_client.embedded.checks import Check, check, given, mapping, text
+from api_client.embedded.foreign import as_list
 from api_client.embedded.ids import ENVIRONMENT_SHIFT, is_object_id
 from api_client.embedded.messages import Document, Narrowed
 from api_client.embedded.problems import bad_request, crashed, invalid_command, not_found
@@ -149,10 +150,11 @@ def _feeds(state: State, feeds: object) -> Narrowed:
     """A text is split at commas; an empty one means every feed, an empty list none."""
     if isinstance(feeds, str) and feeds:
         feeds = feeds.split(",")
-    if not isinstance(feeds, list):
+    listed = as_list(feeds)
+    if listed is None:
         return Narrowed()
     known = state.home.feed_ids
-    return messages.one_of("feed", [known[one] for one in feeds if isinstance(one, str) and one in known])
+    return messages.one_of("feed", [known[one] for one in listed if isinstance(one, str) and one in known])
 
 
 def _mark_word(name: str, value: Any) -> Iterator[str]:
@@ -161,7 +163,8 @@ def _mark_word(name: str, value: Any) -> Iterator[str]:
 
 
 def _ids(name: str, value: Any) -> Iterator[str]:
-    ids = value if isinstance(value, list) else [value]
+    listed = as_list(value)
+    ids = [value] if listed is None else listed
     if not ids or not all(is_object_id(one) for one in ids):
         yield f"{name} must be a valid MongoDB ObjectId or an array of valid MongoDB ObjectIds"
 

@@ -11,6 +11,7 @@ import orjson
 from api_client.embedded import messages
 from api_client.embedded.checks import as_number, check, given, text
 from api_client.embedded.clock import from_text
+from api_client.embedded.foreign import as_list
 from api_client.embedded.ids import is_object_id
 from api_client.embedded.inbox import Filter, narrowed_by, notification
 from api_client.embedded.messages import Message, Narrowed
@@ -72,10 +73,10 @@ def listed(state: State, call: Call) -> Answer:
 def count(state: State, call: Call) -> Answer:
     """One count for each filter of the JSON list `filters`."""
     try:
-        filters: Any = orjson.loads(str(call.query.get("filters", "")))
+        filters = as_list(orjson.loads(str(call.query.get("filters", ""))))
     except orjson.JSONDecodeError as error:
         raise bad_request("Invalid filters, the JSON object should be provided.") from error
-    if not isinstance(filters, list) or not all(isinstance(one, dict) for one in filters):
+    if filters is None or not all(isinstance(one, dict) for one in filters):
         raise invalid(["filters must be an array"])
     with state.store.reading() as db:
         row = need(db, call, _no_subscriber(call))
@@ -191,8 +192,9 @@ def _filter(call: Call) -> Filter:
 
 def _chosen(call: Call) -> Narrowed:
     """The notifications that a body names: by id, tag or data; all when it names none."""
-    ids = call.body.get("notificationIds")
-    if ids is not None and not (isinstance(ids, list) and all(is_object_id(one) for one in ids)):
+    sent = call.body.get("notificationIds")
+    ids = as_list(sent)
+    if sent is not None and (ids is None or not all(is_object_id(one) for one in ids)):
         raise invalid(["each value in notificationIds must be a mongodb id"])
     data = call.body.get("data")
     wanted = {"tags": call.body.get("tags"), "data": _data(data) if data is not None else None}

@@ -6,6 +6,7 @@ from typing import Any
 
 from api_client.embedded.checks import check
 from api_client.embedded.clock import to_text
+from api_client.embedded.foreign import as_list, as_object
 from api_client.embedded.home import Record
 from api_client.embedded.preferences import Preferences, active_channels, overrides, resolve, wrong_channels
 from api_client.embedded.problems import Problem, crashed, explained, invalid_command, not_found
@@ -114,12 +115,11 @@ def _template(preferences: Preferences, workflow: Record) -> dict[str, Any]:
 
 def _channels(sent: Any) -> dict[str, Any]:
     """The channels of a body; anything but an object counts as none."""
-    if not isinstance(sent, dict):
-        return {}
-    wrong = {name: ([f"{name} must be a boolean value"], value) for name, value in wrong_channels(sent)}
+    channels = as_object(sent) or {}
+    wrong = {name: ([f"{name} must be a boolean value"], value) for name, value in wrong_channels(channels)}
     if wrong:
         raise invalid_command("UpdatePreferencesCommand", wrong)
-    return sent
+    return channels
 
 
 def _missing(call: Call) -> Problem:
@@ -134,16 +134,18 @@ def _level(name: str, value: Any) -> Iterator[str]:
 def _schedule(name: str, value: Any) -> Iterator[str]:
     if value is ... or value is None:
         return
-    if not isinstance(value, dict):
+    schedule = as_object(value)
+    if schedule is None:
         yield f"{name} must be an object"
-    elif not isinstance(value.get("isEnabled"), bool):
+    elif not isinstance(schedule.get("isEnabled"), bool):
         yield f"{name}.isEnabled must be a boolean value"
 
 
 def _changes(name: str, value: Any) -> Iterator[str]:
-    if not isinstance(value, list):
+    listed = as_list(value)
+    if listed is None:
         yield f"{name} must be an array"
-    elif len(value) > MOST:
+    elif len(listed) > MOST:
         yield f"{name} must contain no more than {MOST} elements"
-    elif not all(isinstance(one, dict) and isinstance(one.get("workflowId"), str) for one in value):
+    elif not all(isinstance((as_object(one) or {}).get("workflowId"), str) for one in listed):
         yield f"each value in nested property {name} must be either object or array"

@@ -7,6 +7,7 @@ from typing import Any
 from api_client.embedded.checks import check, given, mapping
 from api_client.embedded.clock import to_text
 from api_client.embedded.composing import PLACEHOLDER
+from api_client.embedded.foreign import as_list
 from api_client.embedded.home import Record
 from api_client.embedded.preferences import CHANNELS, Preferences, active_channels, overrides, resolve
 from api_client.embedded.problems import explained, invalid, not_found
@@ -69,13 +70,13 @@ def patch_workflow(state: State, call: Call) -> Answer:
         )
         chosen = preferences.merged(workflow, active_channels(workflow))
         names = ("_id", "name", "critical", "tags")
-        trigger = {"identifier": workflow["identifier"], "type": "event", "variables": []}
-        template = {**{name: workflow[name] for name in names}, "triggers": [trigger]}
+        trigger: Record = {"identifier": workflow["identifier"], "type": "event", "variables": []}
+        template: Record = {**{name: workflow[name] for name in names}, "triggers": [trigger]}
         return answer({"preference": {"channels": chosen, "enabled": True}, "template": template})
 
 
 def _item(preferences: Preferences, workflow: Record, *, all_channels: bool) -> dict[str, Any]:
-    channels = list(CHANNELS) if all_channels else active_channels(workflow)
+    channels: list[str] = list(CHANNELS) if all_channels else active_channels(workflow)
     names = ("_id", "name", "tags", "critical", "updatedAt", "createdAt", "severity")
     return {
         "preference": {
@@ -108,5 +109,6 @@ def _ids(workflow: Record, step: int) -> dict[str, str]:
 
 
 def _list(name: str, value: Any) -> Iterator[str]:
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    listed = as_list(value)
+    if listed is None or not all(isinstance(one, dict) for one in listed):
         yield f"{name} must be an array"

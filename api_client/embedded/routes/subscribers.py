@@ -17,6 +17,7 @@ from api_client.embedded.checks import (
     truth,
 )
 from api_client.embedded.clock import to_text
+from api_client.embedded.foreign import as_list, as_object
 from api_client.embedded.problems import Problem, bad_request, explained, not_found, refused
 from api_client.embedded.router import Route
 from api_client.embedded.routes.credentials import Given, save
@@ -118,8 +119,9 @@ def create_v1(state: State, call: Call) -> Answer:
     with state.store.writing() as db:
         entity = upsert(state, call, call.body["subscriberId"], sent, unique=False, keep_data=True)
         known = call.about(entity["subscriberId"])
-        for channel in call.body.get("channels") or []:
-            provider, identifier = channel.get("providerId"), channel.get("integrationIdentifier")
+        for one in as_list(call.body.get("channels")) or []:
+            channel = as_object(one) or {}
+            provider, identifier = str(channel.get("providerId")), channel.get("integrationIdentifier")
             entity = save(state, known, db, Given(provider, identifier, channel.get("credentials") or {}))
     return answer(raw(entity), 201)
 
@@ -128,7 +130,7 @@ def get_v1(state: State, call: Call) -> Answer:
     missing = not_found(f"Subscriber '{call.params['subscriberId']}' was not found")
     with state.store.reading() as db:
         row = need(db, call, missing)
-    topics = {"topics": []} if call.query.get("includeTopics") == "true" else {}
+    topics: Entity = {"topics": []} if call.query.get("includeTopics") == "true" else {}
     return answer(raw(entity_of(row, call.caller)) | topics)
 
 
@@ -187,6 +189,6 @@ def new_entity(state: State, call: Call, subscriber_id: str) -> Entity:
 def _change(state: State, call: Call, changes: Mapping[str, Any], missing: Problem) -> Entity:
     with state.store.writing() as db:
         row = need(db, call, missing)
-        entity = entity_of(row, call.caller) | changes
+        entity = {**entity_of(row, call.caller), **changes}
         state.writer.update(db, row, entity)
     return entity

@@ -1,6 +1,7 @@
 """What surrounds the subscribers: integrations, workflows, the environment of the key."""
 
 from functools import partial
+from typing import Any
 
 from api_client.embedded.router import Route
 from api_client.embedded.state import State
@@ -16,7 +17,7 @@ def routes(state: State) -> list[Route]:
 
 
 def integrations(state: State, call: Call) -> Answer:
-    found = [
+    found: list[dict[str, Any]] = [
         {
             **one,
             "credentials": one.get("credentials", {}),
