@@ -10,8 +10,12 @@ SIGN_OUT = "/sign-out"
 OPEN = "/open"
 SUBSCRIBERS = "/subscribers"
 SUBSCRIBER_ROUTE = "/subscribers/{slug}"
+JOBS = "/jobs"
+JOB_ROUTE = "/jobs/{job_id}"
 EXPORTS = "/exports/{export_id}"
 ASSETS = "/assets"
+HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
+PROBES = (HEALTH, READY, METRICS)
 
 
 class NavEntry(NamedTuple):
@@ -22,7 +26,7 @@ class NavEntry(NamedTuple):
     icon: str
 
 
-NAVIGATION = (NavEntry("Subscribers", SUBSCRIBERS, "people"),)
+NAVIGATION = (NavEntry("Subscribers", SUBSCRIBERS, "people"), NavEntry("Bulk jobs", JOBS, "jobs"))
 
 
 def subscribers(query: Mapping[str, str] | None = None) -> str:
@@ -33,6 +37,11 @@ def subscribers(query: Mapping[str, str] | None = None) -> str:
 def subscriber(subscriber_id: str, query: Mapping[str, str] | None = None) -> str:
     """The page of one person."""
     return _with_query(f"{SUBSCRIBERS}/{slug(subscriber_id)}", query)
+
+
+def job(job_id: str) -> str:
+    """The page of one bulk job."""
+    return f"{JOBS}/{quote(job_id, safe='')}"
 
 
 def export_file(export_id: str) -> str:

@@ -6,12 +6,21 @@ asking.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from api_client import SubscriberFilter
 
 Field = Literal["id", "email", "phone", "name"]
+FILTER_NAMES: Mapping[Field, str] = {
+    "id": "subscriber_id",
+    "email": "email",
+    "phone": "phone",
+    "name": "name",
+}
+"""By field the name that `SubscriberFilter` gives it."""
+EVERYONE = SubscriberFilter()
 PHONE_SIGNS = re.compile(r"[+\d\s()./\-–—  ]+")
 MAX_TEXT = 300
 
@@ -35,19 +44,50 @@ class Query:
     def is_empty(self) -> bool:
         return not self.text
 
-    def asks(self) -> tuple[Ask, ...]:
-        """The filters to send in parallel; none for an empty text (which means everybody)."""
-        if self.is_empty:
-            return ()
-        kinds: list[Ask] = []
+    def asks(self, within: SubscriberFilter = EVERYONE) -> tuple[Ask, ...]:
+        """The filters to send in parallel, each inside `within`; none for an empty text.
+
+        Where `within` already asks for something else in the same field, the API cannot ask for both, and
+        the field is left out.
+        """
+        narrowed = (_narrowed(within, field, text) for field, text in self._texts())
+        return tuple(ask for ask in narrowed if ask) if self.text else ()
+
+    def is_met(self, field: Field, value: str | None) -> bool:
+        """Whether a row that the API found for `field` counts: in quotes only one that equals the text."""
+        if not self.exact:
+            return True
+        given, wanted = value or "", self.text
+        if field == "id":
+            return given == wanted
+        if field == "phone":
+            return bool(_digits(wanted)) and _digits(given) == _digits(wanted)
+        return " ".join(given.split()).casefold() == wanted.casefold()
+
+    def is_met_by(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row of the API (wire names) counts, whichever field it was found by."""
+        if not self.exact:
+            return True
+        name = f"{row.get('firstName') or ''} {row.get('lastName') or ''}"
+        values: dict[Field, str | None] = {
+            "id": row.get("subscriberId"),
+            "email": row.get("email"),
+            "phone": row.get("phone"),
+        }
+        return self.is_met("name", name) or any(
+            self.is_met(field, value) for field, value in values.items() if value
+        )
+
+    def _texts(self) -> Iterator[tuple[Field, str]]:
         digits = phone_digits(self.text)
-        if digits and not self.exact:
-            kinds.append(Ask("phone", SubscriberFilter(phone=digits)))
-        kinds.append(Ask("email", SubscriberFilter(email=self.text)))
+        if digits:
+            yield "phone", digits
+        yield "email", self.text
         if "@" not in self.text and not digits:
-            kinds.append(Ask("name", SubscriberFilter(name=self.text)))
-        kinds.append(Ask("id", SubscriberFilter(subscriber_id=self.text)))
-        return tuple(kinds)
+            yield "name", self.text
+        yield "id", self.text
+        if self.text != self.text.lower() and not self.exact and " " not in self.text:
+            yield "id", self.text.lower()
 
 
 def parse(raw: str) -> Query:
@@ -67,5 +107,19 @@ def phone_digits(text: str) -> str:
     """
     if not PHONE_SIGNS.fullmatch(text):
         return ""
-    digits = "".join(sign for sign in text if sign.isdecimal()).lstrip("0")
+    digits = _digits(text).lstrip("0")
     return digits[-9:] if len(digits) >= 4 else ""
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdecimal())
+
+
+def _narrowed(within: SubscriberFilter, field: Field, text: str) -> Ask | None:
+    """`within` and `text` in one filter; None when both want something of the same field that differs."""
+    name = FILTER_NAMES[field]
+    wanted: str = getattr(within, name) or ""
+    if not wanted or (field != "id" and wanted.casefold() in text.casefold()):
+        return Ask(field, replace(within, **{name: text}))
+    is_implied = text == wanted if field == "id" else text.casefold() in wanted.casefold()
+    return Ask(field, within) if is_implied else None

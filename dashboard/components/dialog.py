@@ -30,6 +30,10 @@ class Dialog:
             self.body = html.div().classes("dialog-body")
             self.foot = html.div().classes("dialog-foot")
 
+    def rename(self, title: str) -> None:
+        """Say more exactly what it is about."""
+        self._heading.text = title
+
     @contextmanager
     def content(self) -> Generator[None]:
         """Draw into the body, replacing what was there."""

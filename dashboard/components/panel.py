@@ -40,6 +40,11 @@ class Panel(Generic[T]):
         self.body = html.div().classes("panel-body")
         self.draw_skeleton()
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether an answer is still awaited."""
+        return self._task is not None and not self._task.done()
+
     def draw_skeleton(self) -> None:
         """Back to the loading face, as before the first load."""
         self._has_content = False
@@ -48,7 +53,7 @@ class Panel(Generic[T]):
 
     def reload(self) -> None:
         """Load (again); returns at once."""
-        if self._task and not self._task.done():
+        if self._task and self.is_loading:
             self._task.cancel()
         self._task = beside(self.body, self._run(), name="panel")
 

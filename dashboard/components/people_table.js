@@ -1,18 +1,23 @@
-// One page of subscribers as a real table: links, sort buttons, selection, keyboard. It draws and reports; it knows no API.
+// One page of subscribers as a real table: links, sort buttons, selection, keyboard, times in full on hover and focus.
+// It draws and reports; it knows no API.
 const COPY = "M9 9h10v11H9z M15 9V4H5v11h4";
 const DONE = "M5 12.5l4.5 4.5L19 7.5";
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]";
 
 export default {
   template: `
-    <div class="people-wrap" role="region" aria-label="Subscribers" :aria-busy="busy ? 'true' : 'false'">
+    <div class="people-wrap" role="region" aria-label="Subscribers" :aria-busy="busy ? 'true' : 'false'"
+         @mouseover="showTip" @focusin="showTip" @mouseleave="tip = null" @focusout="tip = null" @keydown.esc="tip = null"
+         @scroll="tip = null">
       <div v-if="busy" class="progress-line" aria-hidden="true"></div>
+      <div v-if="tip" class="tip" id="people-tip" role="tooltip" :style="{ left: tip.x + 'px', top: tip.y + 'px' }">{{ tip.text }}</div>
       <table class="people" :class="{ compact: compact, stale: busy }">
         <caption class="visually-hidden">{{ caption }}</caption>
         <thead>
           <tr>
             <th v-if="selectable" class="pick" scope="col">
               <input type="checkbox" aria-label="Select all people on this page" :checked="allChosen"
-                     :indeterminate.prop="someChosen && !allChosen" @change="chooseAll($event.target.checked)">
+                     :indeterminate.prop="someChosen && !allChosen" @change="report(0, rows.length - 1, $event.target.checked)">
             </th>
             <th v-for="column in columns" :key="column.key" scope="col" :class="column.classes"
                 :aria-sort="sortOf(column)">
@@ -27,13 +32,12 @@ export default {
           <tr v-for="(row, index) in rows" :key="row.key" :class="{ chosen: isChosen(row), current: index === current }"
               @click="rowClicked($event, row)" @focusin="current = index">
             <td v-if="selectable" class="pick">
-              <input type="checkbox" :aria-label="'Select ' + row.name" :checked="isChosen(row)"
-                     @click="choose($event, index)">
+              <input type="checkbox" :aria-label="'Select ' + row.name" :checked="isChosen(row)" @click="choose($event, index)">
             </td>
             <td v-for="column in columns" :key="column.key" :class="column.classes">
               <div v-if="column.key === 'person'" class="who">
                 <span class="avatar" :style="{ '--hue': row.hue }" aria-hidden="true">{{ row.initials }}</span>
-                <span class="text">
+                <span class="text" :class="{ three: row.matched }">
                   <a class="clip" :href="row.href">{{ row.name }}</a>
                   <span class="sub">
                     <span class="mono clip">{{ row.id }}</span>
@@ -42,23 +46,24 @@ export default {
                         <path :d="copied === row.key ? done : copyIcon"></path></svg>
                     </button>
                   </span>
-                  <span v-if="row.matched" class="matched">{{ row.matched }}</span>
+                  <span v-if="row.matched" class="matched clip">{{ row.matched }}</span>
                 </span>
               </div>
               <div v-else-if="column.key === 'channels'" class="chips">
-                <span v-for="(chip, at) in row.channels" :key="at" class="chip" :class="chip.tone" :title="chip.title">{{ chip.label }}</span>
+                <span v-for="(chip, at) in row.channels" :key="at" class="chip" :class="chip.tone" :data-tip="chip.title">{{ chip.label }}</span>
                 <span v-if="!row.channels.length" class="nothing">none</span>
               </div>
               <template v-else-if="column.key === 'unseen'">
-                <span v-if="unseen[index] === undefined || unseen[index] === null" class="bone" style="display:inline-block;width:22px;height:14px" title="Being counted"></span>
-                <span v-else class="count" :class="unseen[index].tone" :title="unseen[index].title">{{ unseen[index].text }}</span>
+                <span v-if="!unseen[index]" class="bone figure-bone" title="Being counted"></span>
+                <span v-else class="count" :class="unseen[index].tone" :data-tip="unseen[index].title">{{ unseen[index].text }}</span>
               </template>
-              <span v-else-if="column.key === 'online'" class="row-x" :title="row.online.title">
+              <span v-else-if="column.key === 'online'" class="row-x" :data-tip="row.online.title" :tabindex="index === current ? 0 : -1"
+                    aria-describedby="people-tip">
                 <span class="dot" :class="row.online.tone" aria-hidden="true"></span><span class="small">{{ row.online.short }}</span>
               </span>
-              <time v-else-if="column.time" class="small" :datetime="row[column.key].iso" :title="row[column.key].title"
-                    tabindex="-1">{{ row[column.key].text }}</time>
-              <div v-else class="clip" :title="row[column.key]"><span :class="{ nothing: !row[column.key] }">{{ row[column.key] || '—' }}</span></div>
+              <time v-else-if="column.time" class="small" :datetime="row[column.key].iso" :data-tip="row[column.key].title"
+                    aria-describedby="people-tip" :tabindex="index === current ? 0 : -1">{{ row[column.key].text }}</time>
+              <div v-else class="clip" :data-tip="row[column.key]"><span :class="{ nothing: !row[column.key] }">{{ row[column.key] || '—' }}</span></div>
             </td>
           </tr>
         </tbody>
@@ -68,7 +73,7 @@ export default {
     rows: Array,
     columns: Array,
     unseenStart: Array,
-    chosen: Array,
+    chosenStart: Array,
     selectable: Boolean,
     sortKey: String,
     descending: Boolean,
@@ -78,26 +83,36 @@ export default {
     shortcuts: Boolean,
   },
   data() {
-    return { unseen: this.unseenStart || [], current: -1, anchor: -1, copied: null, copyIcon: COPY, done: DONE };
+    return {
+      unseen: this.unseenStart || [],
+      chosen: new Set(this.chosenStart || []),
+      current: -1,
+      anchor: -1,
+      copied: null,
+      tip: null,
+      copyIcon: COPY,
+      done: DONE,
+    };
   },
   watch: {
     rows() {
       this.current = -1;
       this.anchor = -1;
+      this.tip = null;
     },
     unseenStart(value) {
       this.unseen = value || [];
     },
+    chosenStart(value) {
+      this.chosen = new Set(value || []);
+    },
   },
   computed: {
-    chosenSet() {
-      return new Set(this.chosen);
-    },
     allChosen() {
-      return this.rows.length > 0 && this.rows.every((row) => this.chosenSet.has(row.id));
+      return this.rows.length > 0 && this.rows.every(this.isChosen);
     },
     someChosen() {
-      return this.rows.some((row) => this.chosenSet.has(row.id));
+      return this.rows.some(this.isChosen);
     },
   },
   mounted() {
@@ -110,12 +125,28 @@ export default {
     setUnseen(counts) {
       this.unseen = counts;
     },
+    setChosen(ids) {
+      this.chosen = new Set(ids);
+    },
+    focusFirst() {
+      this.current = -1;
+      this.move(1);
+    },
     sortOf(column) {
       if (!column.sortable) return null;
       return column.key === this.sortKey ? (this.descending ? "descending" : "ascending") : "none";
     },
     isChosen(row) {
-      return this.chosenSet.has(row.id);
+      return this.chosen.has(row.id);
+    },
+    showTip(event) {
+      const target = event.target.closest("[data-tip]");
+      if (!target?.dataset.tip) {
+        if (!event.target.closest(".tip")) this.tip = null;
+        return;
+      }
+      const box = target.getBoundingClientRect();
+      this.tip = { text: target.dataset.tip, x: Math.min(box.left, window.innerWidth - 260), y: box.bottom + 2 };
     },
     rowClicked(event, row) {
       if (event.target.closest("a, button, input") || String(window.getSelection())) return;
@@ -125,17 +156,19 @@ export default {
     },
     choose(event, index) {
       event.stopPropagation();
-      const on = event.target.checked;
-      const from = event.shiftKey && this.anchor >= 0 ? this.anchor : index;
-      const [low, high] = [Math.min(from, index), Math.max(from, index)];
-      this.anchor = index;
-      this.report(low, high, on);
+      this.chooseUpTo(index, event.target.checked, event.shiftKey);
     },
-    chooseAll(on) {
-      this.report(0, this.rows.length - 1, on);
+    chooseUpTo(index, on, isRange) {
+      const from = isRange && this.anchor >= 0 ? this.anchor : index;
+      this.anchor = index;
+      this.report(Math.min(from, index), Math.max(from, index), on);
     },
     report(low, high, on) {
-      this.$emit("choose", { ids: this.rows.slice(low, high + 1).map((row) => row.id), on: on });
+      const ids = this.rows.slice(low, high + 1).map((row) => row.id);
+      const chosen = new Set(this.chosen);
+      ids.forEach((id) => (on ? chosen.add(id) : chosen.delete(id)));
+      this.chosen = chosen;
+      this.$emit("choose", { ids: ids, on: on });
     },
     copy(row) {
       navigator.clipboard?.writeText(row.id);
@@ -149,19 +182,17 @@ export default {
       this.$refs.body.rows[next].querySelector("a").focus();
     },
     onKey(event) {
-      if (!this.shortcuts || event.metaKey || event.ctrlKey || event.altKey) return;
-      if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]")) return;
+      if (event.metaKey || event.ctrlKey || event.altKey || event.target.closest(TYPING)) return;
       if (document.querySelector(".q-dialog")) return;
       const inTable = this.$el.contains(event.target);
-      const step = { j: 1, k: -1, ArrowDown: inTable ? 1 : 0, ArrowUp: inTable ? -1 : 0 }[event.key];
+      const arrow = inTable ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : 0;
+      const step = arrow || (this.shortcuts && { j: 1, k: -1 }[event.key]);
       if (step) {
         event.preventDefault();
         this.move(step);
-      } else if (event.key === "x" && this.selectable && this.current >= 0) {
+      } else if (this.shortcuts && this.selectable && event.key.toLowerCase() === "x" && this.current >= 0) {
         event.preventDefault();
-        const row = this.rows[this.current];
-        this.anchor = this.current;
-        this.report(this.current, this.current, !this.isChosen(row));
+        this.chooseUpTo(this.current, event.shiftKey || !this.isChosen(this.rows[this.current]), event.shiftKey);
       }
     },
   },

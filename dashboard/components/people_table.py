@@ -106,15 +106,17 @@ class PeopleTable(Element, component="people_table.js"):
         if on_choose:
             self.on("choose", lambda e: on_choose(_chosen(e)))
 
-    def show(self, rows: Sequence[PersonRow], look: TableLook, caption: str) -> None:
+    def show(
+        self, rows: Sequence[PersonRow], look: TableLook, caption: str, counts: Sequence[Figure | None] = ()
+    ) -> None:
         """Replace rows and look in one message."""
         self._is_busy = False
         self.props.update(
             {
                 "rows": [asdict(row) for row in rows],
                 "columns": [asdict(column) for column in look.columns],
-                "unseenStart": [None] * len(rows),
-                "chosen": sorted(look.chosen),
+                "unseenStart": _plain(counts or [None] * len(rows)),
+                "chosenStart": sorted(look.chosen),
                 "selectable": look.selectable,
                 "sortKey": look.sort_key,
                 "descending": look.descending,
@@ -133,12 +135,28 @@ class PeopleTable(Element, component="people_table.js"):
             self.props["busy"] = busy
             self.update()
 
+    def set_chosen(self, chosen: frozenset[str]) -> None:
+        """Patch which rows are ticked, in place."""
+        self._patch("chosenStart", sorted(chosen), "setChosen")
+
+    def focus_first(self) -> None:
+        """Move the keyboard to the first row."""
+        self.run_method("focusFirst")
+
     def set_counts(self, counts: Sequence[Figure | None]) -> None:
         """Patch the unseen column in place; None is still being counted."""
-        plain = [asdict(count) if count else None for count in counts]
-        self._props["unseenStart"] = plain
-        self.run_method("setUnseen", plain)
+        self._patch("unseenStart", _plain(counts), "setUnseen")
+
+    def _patch(self, prop: str, value: Sequence[object], method: str) -> None:
+        """Tell the browser only what changed: setting a prop by itself would send all rows again."""
+        with self._props.suspend_updates():
+            self._props[prop] = value
+        self.run_method(method, value)
 
 
 def _chosen(event: events.GenericEventArguments) -> Chosen:
     return Chosen(ids=[str(one) for one in event.args["ids"]], on=bool(event.args["on"]))
+
+
+def _plain(counts: Sequence[Figure | None]) -> list[dict[str, str] | None]:
+    return [asdict(count) if count else None for count in counts]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from api_client import SubscriberFilter
-from dashboard.csv_io.columns import DEFAULT_COLUMNS, Column
+from dashboard.csv_io.columns import DEFAULT_COLUMNS, Column, WireRow
 from dashboard.csv_io.unseen import add_unseen_counts
 from dashboard.csv_io.walk import Batch, walk
 from dashboard.csv_io.writer import Format, SpoolFile
@@ -31,7 +31,8 @@ class TooManyToExport(Refusal):
 class ExportPlan:
     """What is exported: people who match any of `filters`, each once, by ascending id.
 
-    `bom` is for spreadsheets that take UTF-8 for something else without it.
+    `bom` is for spreadsheets that take UTF-8 for something else without it. `keeps` picks from what the API
+    finds, where it cannot be asked precisely enough.
     """
 
     filters: Sequence[SubscriberFilter] = (SubscriberFilter(),)
@@ -39,6 +40,7 @@ class ExportPlan:
     format: Format = Format.CSV
     bom: bool = False
     most_rows: int = MOST_ROWS
+    keeps: Callable[[WireRow], bool] = lambda _: True
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ async def export(
     with SpoolFile(path, plan.columns, plan.format, bom=plan.bom) as spool:
         async with aclosing(walk(reader, plan.filters, max_items=plan.most_rows)) as batches:
             async for batch in batches:
-                spool.write(await _completed(reader, plan, batch.rows))
+                spool.write(await _completed(reader, plan, list(filter(plan.keeps, batch.rows))))
                 on_progress(_progress(spool, batch))
                 if batch.is_cut_off:
                     raise TooManyToExport(plan.most_rows)

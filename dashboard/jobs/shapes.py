@@ -1,6 +1,6 @@
 """A bulk change of many people as a value: what, of whom, how far. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, unique
@@ -44,6 +44,17 @@ class Target:
 
     subscriber_id: str
     name: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done to whom; `subject` words how they were chosen, `actor` is who planned it."""
+
+    kind: Kind
+    people: Sequence[Target]
+    subject: str
+    actor: str
+    value: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from dashboard.clock import Clock
-from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, RowState, Target
+from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
 from dashboard.storage import Database
 from dashboard.storage.tables import JOB_ROWS, JOBS
 
@@ -25,21 +25,21 @@ class Jobs:
         self._environment = fingerprint
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def add(self, kind: Kind, people: Sequence[Target], *, value: str, subject: str, actor: str) -> str:
+    async def add(self, plan: Plan) -> str:
         """Write down what is to be done; returns the job's id. Each person once."""
         job_id = secrets.token_hex(6)
         job = {
             "id": job_id,
             "environment": self._environment,
-            "kind": kind.value,
-            "value": value,
-            "subject": subject[:500],
-            "actor": actor,
+            "kind": plan.kind.value,
+            "value": plan.value,
+            "subject": plan.subject[:500],
+            "actor": plan.actor,
             "state": JobState.READY.value,
             "reason": "",
             "created_at": self._clock.now(),
         }
-        once = {one.subscriber_id: one for one in people}
+        once = {one.subscriber_id: one for one in plan.people}
         rows = [_new_row(job_id, number, one) for number, one in enumerate(once.values())]
 
         def write(connection: Connection) -> None:
@@ -143,6 +143,10 @@ class Jobs:
         """Keep a running task from being forgotten, until it ends."""
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def join(self) -> None:
+        """Wait until nothing runs any more."""
+        await asyncio.gather(*self._tasks)
 
     async def stop(self) -> None:
         """Break off what runs; it can be resumed."""

@@ -2,6 +2,8 @@
 
 from dashboard import paths
 from dashboard.components.shell import SubPage
+from dashboard.pages.jobs.job import open_job
+from dashboard.pages.jobs.page import open_jobs
 from dashboard.pages.subscriber.page import open_person
 from dashboard.pages.subscribers.page import open_list
 
@@ -9,4 +11,6 @@ SUB_PAGES: dict[str, SubPage] = {
     paths.HOME: open_list,
     paths.SUBSCRIBERS: open_list,
     paths.SUBSCRIBER_ROUTE: open_person,
+    paths.JOBS: open_jobs,
+    paths.JOB_ROUTE: open_job,
 }

@@ -4,14 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.pages.subscribers.state import SIZES, ListState
+from api_client import SubscriberFilter
+from dashboard.pages.subscribers.look import COLUMNS, DEFAULT_COLUMNS, FIRST, SIZES, Look
+from dashboard.pages.subscribers.state import ListState, with_kept_look
 
+words = st.text(max_size=40).map(str.strip)
+columns = st.permutations([key for key in COLUMNS if key != FIRST]).flatmap(
+    lambda keys: st.integers(0, len(keys)).map(lambda count: tuple(keys[:count]))
+)
+looks = st.builds(Look, columns=columns, is_compact=st.booleans(), size=st.sampled_from(SIZES))
+filters = st.builds(
+    SubscriberFilter,
+    **dict.fromkeys(("email", "phone", "name", "subscriber_id"), words.map(lambda one: one or None)),
+)
 states = st.builds(
     ListState,
     text=st.text(max_size=40),
+    filters=filters,
+    look=looks,
     sort=st.sampled_from(["created", "updated"]),
     descending=st.booleans(),
-    size=st.sampled_from(SIZES),
     after=st.none() | st.text("0123456789abcdef", min_size=24, max_size=24),
 )
 
@@ -58,3 +70,40 @@ def test_the_same_column_again_turns_the_order() -> None:
     assert (once.sort, once.descending) == ("updated", True)
     assert not once.sorted_by("updated").descending
     assert once.sorted_by("nonsense") == once
+
+
+def test_another_look_keeps_the_place_but_another_page_size_does_not() -> None:
+    later = ListState(text="a", after="c" * 24)
+    assert later.looking(Look(is_compact=True)).after == later.after
+    assert later.looking(Look(size=25)).is_first_page
+
+
+def test_a_column_that_does_not_exist_is_left_out() -> None:
+    assert Look.from_query({"cols": "phone,secret,phone,person,email"}).columns == ("phone", "email")
+
+
+def test_columns_are_taken_away_added_and_moved() -> None:
+    look = Look().with_column("phone", on=False).with_column("locale", on=True)
+    assert "phone" not in look.columns
+    assert look.columns[-1] == "locale"
+    assert look.in_order(("locale", *DEFAULT_COLUMNS)).columns[0] == "locale"
+
+
+def test_the_kept_look_applies_to_an_address_that_says_nothing_about_it() -> None:
+    kept = {"rows": "compact", "size": "25"}
+    assert with_kept_look({"q": "ada"}, kept) == {"q": "ada", "rows": "compact", "size": "25"}
+    assert with_kept_look({"q": "ada", "size": "100"}, kept) == {"q": "ada", "size": "100"}
+
+
+def test_what_is_kept_never_says_whom_the_list_showed() -> None:
+    state = ListState(text="ada", filters=SubscriberFilter(email="corp"), look=Look(is_compact=True))
+    assert state.kept_query() == {"rows": "compact"}
+
+
+def test_list_export_and_bulk_share_the_search_within_the_filters() -> None:
+    state = ListState(text="ada", filters=SubscriberFilter(email="@corp"))
+    assert state.wanted() == (
+        SubscriberFilter(name="ada", email="@corp"),
+        SubscriberFilter(subscriber_id="ada", email="@corp"),
+    )
+    assert ListState().wanted() == (SubscriberFilter(),)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from api_client import SubscriberFilter
 from dashboard.search import parse, phone_digits
 
 
@@ -59,3 +60,42 @@ def test_an_empty_box_asks_for_everybody() -> None:
 
 def test_a_whole_page_pasted_by_mistake_is_cut() -> None:
     assert len(parse("x" * 100_000).text) == 300
+
+
+def test_an_id_that_was_written_in_capitals_is_also_tried_in_small_letters() -> None:
+    ids = [ask.filter.subscriber_id for ask in parse("USER-7").asks() if ask.field == "id"]
+    assert ids == ["USER-7", "user-7"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "is_met"),
+    [
+        ("name", "ada LOVELACE", True),
+        ("name", "Ada Lovelace-King", False),
+        ("id", "Ada Lovelace", True),
+        ("id", "ada lovelace", False),
+        ("email", None, False),
+    ],
+)
+def test_in_quotes_only_what_equals_the_text_counts(field, value, is_met) -> None:
+    assert parse('"Ada Lovelace"').is_met(field, value) is is_met
+
+
+def test_in_quotes_a_phone_number_equals_in_any_format() -> None:
+    assert parse('"+49 171 555 12 34"').is_met("phone", "+491715551234")
+    assert not parse('"+49 171 555 12 3"').is_met("phone", "+491715551234")
+
+
+def test_a_row_of_an_export_counts_by_whichever_field_equals() -> None:
+    exact = parse('"ada@example.com"')
+    assert exact.is_met_by({"subscriberId": "1", "email": "Ada@Example.com"})
+    assert not exact.is_met_by({"subscriberId": "1", "email": "ada@example.com.evil"})
+
+
+@pytest.mark.parametrize(
+    ("within", "asked"),
+    [("@corp", {"ada@corp.example"}), ("ada@corp.example.org", {"ada@corp.example.org"}), ("bob@", set())],
+)
+def test_a_search_within_a_filter_of_the_same_field_asks_for_the_narrower_one(within, asked) -> None:
+    asks = parse("ada@corp.example").asks(SubscriberFilter(email=within))
+    assert {ask.filter.email for ask in asks if ask.field == "email"} == asked

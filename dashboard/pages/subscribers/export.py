@@ -79,7 +79,8 @@ class ExportDialog:
 
     async def _export(self) -> None:
         plan = ExportPlan(
-            filters=[ask.filter for ask in self.state.query.asks()] or ExportPlan().filters,
+            filters=self.state.wanted(),
+            keeps=self.state.keeps,
             columns=[column for key, column in COLUMNS.items() if key in self.columns],
             format=Format.JSON_LINES if self.format == "jsonl" else Format.CSV,
             bom=self.format == "csv-bom",
@@ -145,10 +146,9 @@ class ExportDialog:
         self.start.set_enabled(bool(self.columns))
 
     def _what(self) -> str:
-        query = self.state.query
-        if query.is_empty:
+        if self.state.is_everyone:
             return "Everyone in this environment, in the order they were created."
-        return f"Everyone who matches “{query.text}”, not only this page."
+        return f"Everyone who matches “{self.state.described()}”, not only this page."
 
     def _subject(self) -> str:
-        return self.state.text or "everyone"
+        return self.state.described()

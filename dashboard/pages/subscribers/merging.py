@@ -67,7 +67,7 @@ def merge(
     left_over = len(ordered) > len(shown)
     more_after = backwards or left_over or any(page.next for _, page in answers)
     more_before = at == "after" or (left_over and backwards) or any(page.previous for _, page in answers)
-    complete = not (more_after or more_before)
+    complete = not (more_after or more_before) and not any(_is_cut_off(page) for _, page in answers)
     return FoundPage(
         items=tuple(Found(person, tuple(fields[person.id])) for person in shown),
         next=shown[-1].id if shown and more_after else None,
@@ -84,6 +84,10 @@ def _total_of(pages: Sequence[Page[Subscriber]]) -> Total:
     if not all(page.total_is_exact for page in pages):
         return Total(number, "at least")
     return Total(number, "exactly" if len(totals) <= 1 else "at most")
+
+
+def _is_cut_off(page: Page[Subscriber]) -> bool:
+    return page.total is not None and not page.total_is_exact
 
 
 def _sort_key(order_by: str) -> Callable[[Subscriber], tuple[datetime, str]]:

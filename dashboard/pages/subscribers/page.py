@@ -1,49 +1,59 @@
 """The list of subscribers: joins state, loading and view, one instance a visit."""
 
-import asyncio
+from dataclasses import replace
 
 from nicegui import ui
 
-from api_client import ApiError
 from dashboard import paths, wording
 from dashboard.auth import Permission
 from dashboard.components import html, states
+from dashboard.components.background import beside
+from dashboard.components.buttons import button
+from dashboard.components.keys import Keys
 from dashboard.components.panel import Panel
-from dashboard.components.people_table import Figure, PeopleTable
+from dashboard.components.people_table import Chosen, PeopleTable
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
-from dashboard.feedback import describe
-from dashboard.pages.subscribers import loading, view
+from dashboard.components.shortcut_sheet import open_shortcuts
+from dashboard.pages.subscribers import counting, loading, view
 from dashboard.pages.subscribers.export import ExportDialog
+from dashboard.pages.subscribers.filter_dialog import open_filters
 from dashboard.pages.subscribers.loading import ListView
-from dashboard.pages.subscribers.state import ListState
-
-COUNTS_AT_ONCE = 10
-REPAINT_EVERY = 10
+from dashboard.pages.subscribers.look_dialog import LookDialog
+from dashboard.pages.subscribers.scan_view import ScanView
+from dashboard.pages.subscribers.selection import Selection
+from dashboard.pages.subscribers.selection_bar import SelectionBar
+from dashboard.pages.subscribers.state import ListState, with_kept_look
+from dashboard.pages.subscribers.views_dialog import ViewsDialog
+from dashboard.wording import Total
 
 
 class SubscriberList:
-    """Find people, page through them, open one, export what matches."""
+    """Find people, page through them, open, select, change and export them."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
-        self.state = ListState.from_query(stage.address.query)
+    def __init__(self, stage: Stage, state: ListState, *, has_shortcuts: bool) -> None:
+        self.stage, self.state, self.has_shortcuts = stage, state, has_shortcuts
+        self.selection = Selection()
+        self.trail: list[ListState] = []
+        self.page: ListView | None = None
         self.table: PeopleTable | None = None
+        self.opens_single = False
 
     def open(self) -> None:
         """Draw the page at once; the rows come when they come."""
         self.stage.title("Subscribers")
+        keys = {"/": lambda: None, "?": self.show_shortcuts, "n": self.next_page, "p": self.previous_page}
+        self.keys = Keys(keys, enabled=self.has_shortcuts)
         with html.div().classes("page"):
-            with html.div().classes("page-head"):
-                html.h1("Subscribers")
-                self.status = html.span().classes("muted num").mark("total")
-                self.status.props.update({"role": "status", "aria-live": "polite"})
-                html.span().classes("grow")
-                permission_button(
-                    "Export", Permission.EXPORT, self.stage, on_click=self.export, icon="download"
-                ).mark("export")
+            self.draw_head()
             with html.div().classes("row-x wrap"):
-                self.box = view.search_box(self.state.text, self.on_text)
+                self.box = view.SearchBox(
+                    self.state.text, on_text=self.on_text, on_enter=self.on_enter, on_down=self.to_rows
+                )
+                button("Filters", icon="filter", on_click=self.show_filters).mark("filters")
+                button("View", icon="columns", on_click=self.show_look).mark("look")
+                button("Saved", icon="star", on_click=self.show_views).mark("views")
+            self.chips = html.div().classes("row-x wrap")
             with html.div().classes("card"):
                 self.panel: Panel[ListView] = Panel(
                     self.load,
@@ -52,75 +62,96 @@ class SubscriberList:
                     skeleton=lambda: states.loading(8, label="Loading subscribers"),
                     on_busy=self.set_busy,
                 )
+            self.scan = ScanView(self.stage)
+            self.bar = SelectionBar(self.stage, on_clear=self.clear_selection, on_all=self.select_everyone)
         self.stage.address.listen(self.on_address)
+        self.draw_chips()
         self.panel.reload()
 
+    def draw_head(self) -> None:
+        with html.div().classes("page-head"):
+            html.h1("Subscribers")
+            self.status = html.span().classes("muted num").mark("total")
+            self.status.props.update({"role": "status", "aria-live": "polite"})
+            html.span().classes("grow")
+            button(icon="retry", label="Load again and recount", look="bare", on_click=self.refresh).mark(
+                "refresh"
+            )
+            button(
+                icon="keyboard", label="Keyboard shortcuts", look="bare", on_click=self.show_shortcuts
+            ).mark("shortcuts")
+            permission_button(
+                "Export", Permission.EXPORT, self.stage, on_click=self.export, icon="download"
+            ).mark("export")
+
     async def load(self) -> ListView:
-        return await loading.load(self.stage.ctx.reader, self.state, self.stage.ctx.clock.now())
+        ctx = self.stage.ctx
+        return await loading.load(ctx.reader, self.state, ctx.clock.now(), trail=self.trail)
 
     def show(self, page: ListView) -> None:
         """Draw one page of rows, or the face that says why there is none."""
+        self.page = page
         if page.is_gone:
-            self.state = self.state.first()
+            self.state = page.state
             self.stage.address.replace(paths.subscribers(self.state.to_query()))
-            ui.notify("The person that marked this place is gone; this is the first page.")
+            ui.notify("The person that marked this place is gone; the list has stepped back.")
         self.status.text = wording.total(page.total) if page.rows else ""
         with self.panel.body.clear():
             if page.rows:
                 self.draw_rows(page)
             else:
                 self.draw_nothing()
+        self.show_selection()
+        self.scan.offer(self.state)
+        self.open_single_match()
 
     def draw_rows(self, page: ListView) -> None:
-        self.table = PeopleTable(on_sort=lambda key: self.go(self.state.sorted_by(key)))
-        self.table.show(page.rows, view.look(self.state), f"Subscribers, {wording.total(page.total)}")
-        view.pager(page, self.state, on_go=self.go, can_go_first=not self.state.is_first_page)
-        self.count_unseen(page)
+        counts = self.stage.ctx.unseen
+        self.table = PeopleTable(on_sort=self.sort, on_choose=self.choose)
+        look = view.look(
+            self.state, chosen=self.selection.on_page(page.rows), has_shortcuts=self.has_shortcuts
+        )
+        caption = f"Subscribers, {wording.total(page.total)}"
+        self.table.show(page.rows, look, caption, counting.known_figures(counts, page.rows))
+        view.draw_pager(page, self.state, on_go=self.go)
+        if "unseen" in self.state.look.columns:
+            self.panel.beside(counting.fill_figures(counts, page.rows, self.table))
 
     def draw_nothing(self) -> None:
         self.table = None
-        if self.state.query.is_empty:
+        if self.state.is_everyone:
             states.empty(
                 "No subscribers yet",
                 "People appear here once they are created through the API or get their first notification.",
             )
             return
-        states.no_results(
-            "Nobody matches",
-            f"Looked for “{self.state.query.text}” in e-mail, name and, if it looks like one, phone number, "
-            "and for exactly this id. Ids match only whole and in the same case.",
-            clear=("Clear the search", self.clear),
-        )
+        states.no_results("Nobody matches", view.what_was_tried(self.state), clear=("Clear", self.clear))
 
-    def count_unseen(self, page: ListView) -> None:
-        """Fetch the unseen counts of the rows beside the page; they appear as they arrive."""
-        if self.table:
-            self.panel.beside(self._count(page, self.table))
+    def sort(self, key: str) -> None:
+        self.go(self.state.sorted_by(key))
 
-    async def _count(self, page: ListView, table: PeopleTable) -> None:
-        counts: list[Figure | None] = [None] * len(page.rows)
-        places = asyncio.Semaphore(COUNTS_AT_ONCE)
-        arrived = 0
+    def choose(self, chosen: Chosen) -> None:
+        """Rows were ticked or unticked."""
+        if self.page:
+            rows = [row for row in self.page.rows if row.id in set(chosen["ids"])]
+            before = self.selection.with_rows(self.page.rows, on=True) if self.selection.is_everyone else None
+            self.selection = (before or self.selection).with_rows(rows, on=chosen["on"])
+            self.show_selection()
 
-        async def one(index: int) -> None:
-            nonlocal arrived
-            async with places:
-                counts[index] = await self._figure(page.rows[index].id)
-            arrived += 1
-            if arrived % REPAINT_EVERY == 0 and not table.is_deleted:
-                table.set_counts(counts)
+    def select_everyone(self) -> None:
+        self.selection = self.selection.of_everyone()
+        self.show_selection()
 
-        async with asyncio.TaskGroup() as group:
-            for index in range(len(counts)):
-                group.create_task(one(index))
-        if not table.is_deleted:
-            table.set_counts(counts)
+    def clear_selection(self) -> None:
+        self.selection = Selection()
+        self.show_selection()
 
-    async def _figure(self, subscriber_id: str) -> Figure:
-        try:
-            return await loading.unseen(self.stage.ctx.reader, subscriber_id)
-        except ApiError as exc:
-            return Figure("?", f"Not counted. {describe(exc).text}", "unknown")
+    def show_selection(self) -> None:
+        rows = self.page.rows if self.page else ()
+        if self.table and not self.table.is_deleted:
+            self.table.set_chosen(self.selection.on_page(rows))
+        total = self.page.total if self.page else Total(None)
+        self.bar.show(self.selection, self.state, rows, total)
 
     def set_busy(self, busy: bool) -> None:
         if self.table and not self.table.is_deleted:
@@ -128,25 +159,107 @@ class SubscriberList:
 
     def on_text(self, text: str) -> None:
         """Typing is no step: it replaces the address, and Back leaves the list."""
-        if text == self.state.text:
-            return
-        self.state = self.state.searching(text)
-        self.stage.address.replace(paths.subscribers(self.state.to_query()))
-        self.panel.reload()
+        if text != self.state.text:
+            self.stage.address.replace(paths.subscribers(self.state.searching(text).to_query()))
+            self.move_to(self.state.searching(text))
+
+    def on_enter(self, text: str) -> None:
+        """Open the one who was found; if the search is still under way, as soon as it has come."""
+        self.opens_single = True
+        if text != self.state.text:
+            self.on_text(text)
+        elif not self.panel.is_loading:
+            self.open_single_match()
+
+    def open_single_match(self) -> None:
+        wants, self.opens_single = self.opens_single, False
+        if wants and self.page and self.page.rows:
+            exact = [row for row in self.page.rows if row.id == self.state.query.text]
+            found = exact or list(self.page.rows)
+            if len(found) == 1:
+                ui.navigate.to(found[0].href)
+            else:
+                self.to_rows()
+
+    def to_rows(self) -> None:
+        if self.table and not self.table.is_deleted:
+            self.table.focus_first()
+
+    def next_page(self) -> None:
+        if self.page and self.page.next:
+            self.go(self.state.forward(self.page.next))
+
+    def previous_page(self) -> None:
+        if self.page and self.page.previous:
+            self.go(self.state.back(self.page.previous))
 
     def clear(self) -> None:
-        self.box.value = ""
+        self.go(ListState(look=self.state.look, sort=self.state.sort, descending=self.state.descending))
+
+    def refresh(self) -> None:
+        """Read the page again and count anew."""
+        self.stage.ctx.unseen.forget([row.id for row in self.page.rows] if self.page else [])
+        self.panel.reload()
 
     def go(self, state: ListState) -> None:
         """A step to another state: Back returns from it."""
-        self.state = state
+        self.trail.append(self.state)
         self.stage.address.push(paths.subscribers(state.to_query()))
-        self.panel.reload()
+        self.move_to(state)
+
+    def change_look(self, state: ListState) -> None:
+        """Columns and density change in place; only another order or page size asks the API again."""
+        self.stage.address.replace(paths.subscribers(state.to_query()))
+        if self.page and self.page.rows and replace(state, look=self.state.look) == self.state:
+            self.state = state
+            self.keep_look()
+            self.show(self.page)
+        else:
+            self.move_to(state)
 
     def on_address(self, query: dict[str, str]) -> None:
         """Back or Forward within the list."""
-        self.state = ListState.from_query(query)
-        self.box.value = self.state.text
+        self.move_to(ListState.from_query(query))
+
+    def move_to(self, state: ListState) -> None:
+        """Show another state; the address tells it already."""
+        before, self.state = self.state, state
+        if state.kept_query() != before.kept_query():
+            self.keep_look()
+        if state.wanted() != before.wanted():
+            self.selection = self.selection.of_another_search()
+            self.trail.clear()
+            self.scan.close()
+        self.box.show(state.text)
+        self.draw_chips()
+        self.panel.reload()
+
+    def keep_look(self) -> None:
+        keep = self.stage.ctx.desk.keep_look(self.stage.visit.actor, self.state.kept_query())
+        beside(self.panel.body, keep, name="keep the look")
+
+    def draw_chips(self) -> None:
+        with self.chips.clear():
+            view.draw_chips(self.state, self.go, self.show_filters)
+        self.chips.set_visibility(bool(self.state.chips()))
+
+    def show_filters(self) -> None:
+        open_filters(self.state, self.go)
+
+    def show_look(self) -> None:
+        LookDialog(self.state, self.change_look).open()
+
+    def show_views(self) -> None:
+        ViewsDialog(self.stage, self.state).open()
+
+    def show_shortcuts(self) -> None:
+        open_shortcuts(are_on=self.has_shortcuts, on_switch=self.switch_shortcuts)
+
+    def switch_shortcuts(self, on: bool) -> None:
+        self.has_shortcuts = on
+        self.keys.enable(on=on)
+        keep = self.stage.ctx.desk.keep_shortcuts(self.stage.visit.actor, on=on)
+        beside(self.panel.body, keep, name="keep the shortcuts")
         self.panel.reload()
 
     def export(self) -> None:
@@ -154,5 +267,10 @@ class SubscriberList:
 
 
 async def open_list(stage: Stage) -> None:
-    """The sub page `/subscribers`."""
-    SubscriberList(stage).open()
+    """The sub page `/subscribers`. The operator's own look comes before the first rows."""
+    actor, desk = stage.visit.actor, stage.ctx.desk
+    query = with_kept_look(stage.address.query, await desk.look(actor))
+    state = ListState.from_query(query)
+    if query != stage.address.query:
+        stage.address.replace(paths.subscribers(state.to_query()))
+    SubscriberList(stage, state, has_shortcuts=await desk.has_shortcuts(actor)).open()

@@ -1,59 +1,112 @@
 """What the list shows, as a value that lives in the URL. Pure."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from dashboard.search import Query, parse
+from api_client import SubscriberFilter
+from dashboard.pages.subscribers.look import USUAL, Look
+from dashboard.search import EVERYONE, FILTER_NAMES, Ask, Field, Query, parse
 
 Sort = Literal["created", "updated"]
-SIZES = (25, 50, 100)
-DEFAULT_SIZE = 50
+MAX_TEXT = 300
+KEPT = ("cols", "rows", "size", "sort", "dir")
+"""The query values that are kept for the operator: how the list looks, never whom it shows."""
+
+FILTER_QUERY: Mapping[Field, str] = {
+    "email": "email",
+    "phone": "phone",
+    "name": "name",
+    "id": "subscriberId",
+}
+"""By field its name in the URL: the same names that Novu's own list uses."""
 
 
 @dataclass(frozen=True)
 class ListState:
-    """Search text, order, page size and place; at most one of the two cursors is set."""
+    """Search text, filters, order, look and place; at most one of the two cursors is set."""
 
     text: str = ""
+    filters: SubscriberFilter = EVERYONE
     sort: Sort = "created"
     descending: bool = True
-    size: int = DEFAULT_SIZE
+    look: Look = USUAL
     after: str | None = None
     before: str | None = None
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "ListState":
         """Read a URL; what makes no sense (`size=abc`) becomes the default, never an error."""
-        size = query.get("size", "")
-        sort = query.get("sort", "")
-        after = _cursor(query.get("after"))
+        filters = {
+            FILTER_NAMES[field]: query[name][:MAX_TEXT]
+            for field, name in FILTER_QUERY.items()
+            if query.get(name, "").strip()
+        }
         return cls(
-            text=query.get("q", "")[:300],
-            sort="updated" if sort == "updated" else "created",
+            text=query.get("q", "")[:MAX_TEXT],
+            filters=SubscriberFilter(**filters),
+            sort="updated" if query.get("sort") == "updated" else "created",
             descending=query.get("dir") != "asc",
-            size=int(size) if size.isascii() and size.isdigit() and int(size) in SIZES else DEFAULT_SIZE,
-            after=after,
-            before=None if after else _cursor(query.get("before")),
+            look=Look.from_query(query),
+            after=query.get("after") or None,
+            before=None if query.get("after") else query.get("before") or None,
         )
 
     def to_query(self) -> dict[str, str]:
         """The URL of this state; defaults are left out, so that a plain list has a plain address."""
         values = {
             "q": self.text,
+            **{FILTER_QUERY[field]: text for field, text in self.chips()},
             "sort": "" if self.sort == "created" else self.sort,
             "dir": "" if self.descending else "asc",
-            "size": "" if self.size == DEFAULT_SIZE else str(self.size),
+            **self.look.to_query(),
             "after": self.after or "",
             "before": self.before or "",
         }
         return {name: value for name, value in values.items() if value}
 
+    def kept_query(self) -> dict[str, str]:
+        """The part of the URL that is kept for the operator."""
+        return {name: value for name, value in self.to_query().items() if name in KEPT}
+
+    def view_query(self) -> dict[str, str]:
+        """The part of the URL that makes a saved view: everything but the place."""
+        return self.first().to_query()
+
     @property
     def query(self) -> Query:
         """The search text as it is understood."""
         return parse(self.text)
+
+    def chips(self) -> tuple[tuple[Field, str], ...]:
+        """The filters that are set, by field."""
+        values: list[tuple[Field, str]] = [
+            (field, getattr(self.filters, FILTER_NAMES[field]) or "") for field in FILTER_QUERY
+        ]
+        return tuple((field, text) for field, text in values if text)
+
+    def asks(self) -> tuple[Ask, ...]:
+        """What to ask for the search text within the filters; none without a text."""
+        return self.query.asks(self.filters)
+
+    def wanted(self) -> tuple[SubscriberFilter, ...]:
+        """Everyone the list shows, as filters of which one must hold: for count, export and bulk changes."""
+        if self.query.is_empty:
+            return (self.filters,)
+        return tuple(ask.filter for ask in self.asks())
+
+    def keeps(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row that `wanted` found counts: with quotes only one that equals the text."""
+        return self.query.is_met_by(row)
+
+    def described(self) -> str:
+        """The search and the filters in words."""
+        filters = [f"{FILTER_QUERY[field]}: {text}" for field, text in self.chips()]
+        return ", ".join([self.text, *filters] if self.text else filters) or "everyone"
+
+    @property
+    def is_everyone(self) -> bool:
+        return self.query.is_empty and self.filters == EVERYONE
 
     @property
     def is_first_page(self) -> bool:
@@ -66,17 +119,27 @@ class ListState:
 
     def searching(self, text: str) -> "ListState":
         """Another search starts on its first page."""
-        return replace(self, text=text, after=None, before=None)
+        return replace(self.first(), text=text)
+
+    def filtered(self, field: Field, text: str) -> "ListState":
+        """Set one filter; an empty text takes it away."""
+        name = FILTER_NAMES[field]
+        return replace(self.first(), filters=replace(self.filters, **{name: text.strip() or None}))
 
     def sorted_by(self, key: str) -> "ListState":
         """Sort by a column; the same column again turns the direction."""
         if key not in get_args(Sort):
             return self
         turned = not self.descending if key == self.sort else True
-        return replace(self, sort=key, descending=turned, after=None, before=None)  # type: ignore[arg-type]  # checked above
+        return replace(self.first(), sort=key, descending=turned)  # type: ignore[arg-type]  # checked above
+
+    def looking(self, look: Look) -> "ListState":
+        """Another look; with another page size the first page, else the same place."""
+        base = self if look.size == self.look.size else self.first()
+        return replace(base, look=look)
 
     def sized(self, size: int) -> "ListState":
-        return replace(self, size=size, after=None, before=None)
+        return self.looking(replace(self.look, size=size))
 
     def first(self) -> "ListState":
         return replace(self, after=None, before=None)
@@ -88,6 +151,8 @@ class ListState:
         return replace(self, before=cursor, after=None)
 
 
-def _cursor(text: str | None) -> str | None:
-    """Cursors are ids of 24 hex digits; servers answer 500 to anything else (recorded: 14_v2_list)."""
-    return text if text and re.fullmatch(r"[0-9a-f]{24}", text) else None
+def with_kept_look(query: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """An address that says nothing about the look gets the kept one; one that does was meant as it is."""
+    if any(name in query for name in KEPT):
+        return dict(query)
+    return {**query, **{name: value for name, value in kept.items() if name in KEPT}}

@@ -1,0 +1,179 @@
+"""One bulk job: progress, pause, resume, cancel, and what came of each person. It runs without this page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nicegui import ui
+
+from dashboard import paths
+from dashboard.actions.bulk import begin, halt
+from dashboard.auth import Permission
+from dashboard.components import html, states
+from dashboard.components.buttons import button
+from dashboard.components.fields import choice
+from dashboard.components.panel import Panel
+from dashboard.components.permission_button import permission_button
+from dashboard.components.shell import Stage
+from dashboard.feedback import reports_errors
+from dashboard.jobs import Job, JobRow, JobState
+from dashboard.pages.jobs import words
+from dashboard.pages.jobs.results import CHOICES, PER_PAGE, draw_rows, result_file
+
+LOOK_EVERY_S = 0.5
+
+
+@dataclass(frozen=True)
+class JobView:
+    """A job and the rows of it that are looked at; None when there is no such job here."""
+
+    job: Job | None
+    rows: Sequence[JobRow]
+
+
+class JobPage:
+    """Looks at the database twice a second while the job runs; the buttons act through actions."""
+
+    def __init__(self, stage: Stage, job_id: str) -> None:
+        self.stage, self.job_id = stage, job_id
+        self.shown = "all"
+        self.after = [-1]
+        self.job: Job | None = None
+
+    def open(self) -> None:
+        self.stage.title("Bulk job")
+        with html.div().classes("page"):
+            with html.a().classes("crumb") as crumb:
+                crumb.props["href"] = paths.JOBS
+                html.span("← Bulk jobs")
+            self.panel: Panel[JobView] = Panel(self.load, self.show, title="This job could not be loaded")
+        ui.timer(LOOK_EVERY_S, self.look)
+        self.panel.reload()
+
+    async def load(self) -> JobView:
+        jobs = self.stage.ctx.jobs
+        job = await jobs.find(self.job_id)
+        states_shown = CHOICES[self.shown][1]
+        rows = await jobs.rows(self.job_id, states=states_shown, after=self.after[-1], limit=PER_PAGE)
+        return JobView(job, rows if job else ())
+
+    async def look(self) -> None:
+        """Follow a running job without drawing the whole page again."""
+        if not self.job or self.panel.is_loading or self.job.state is not JobState.RUNNING:
+            return
+        job = await self.stage.ctx.jobs.find(self.job_id)
+        if not job or self.panel.body.is_deleted:
+            return
+        if job.state is not self.job.state:
+            self.panel.reload()
+        else:
+            self.show_progress(job)
+
+    def show(self, view: JobView) -> None:
+        self.job = view.job
+        with self.panel.body.clear():
+            if view.job is None:
+                states.no_results(
+                    "There is no such job here",
+                    "It may belong to another environment, or to another API key.",
+                )
+                return
+            with html.div().classes("stack-l"):
+                self.draw_head(view.job)
+                self.draw_results(view, view.job)
+        self.show_progress(view.job)
+
+    def draw_head(self, job: Job) -> None:
+        word, tone = words.state(job)
+        with html.div().classes("page-head"):
+            html.h1(words.title(job)).mark("job-title")
+            html.span(word).classes(f"chip {tone}").mark("job-state")
+            html.span().classes("grow")
+            self.draw_buttons(job)
+        with html.div().classes("card padded stack"):
+            html.p(f"Chosen by {job.actor}: {job.subject}").classes("muted breakable")
+            if job.reason:
+                html.div(job.reason).classes("notice warn").mark("job-reason").attributes(role="status")
+            self.line = html.p().classes("num").mark("job-progress").attributes(role="status")
+            with html.div().classes("bar").attributes(role="progressbar", aria_label="People done") as bar:
+                self.bar, self.fill = bar, html.div()
+
+    def draw_buttons(self, job: Job) -> None:
+        if job.state is JobState.RUNNING:
+            button("Pause", icon="pause", on_click=self.pause).mark("job-pause")
+        if job.state in (JobState.READY, JobState.PAUSED):
+            permission_button(
+                "Go on", Permission.WRITE, self.stage, icon="play", look="primary", on_click=self.resume
+            ).mark("job-resume")
+        if job.state in (JobState.READY, JobState.PAUSED, JobState.RUNNING):
+            button("Cancel the rest", look="danger", on_click=self.cancel).mark("job-cancel")
+        if job.state is JobState.DONE and job.failed:
+            permission_button(
+                f"Try the {job.failed:,} failed again", Permission.WRITE, self.stage, on_click=self.retry
+            ).mark("job-retry")
+        button("Result as CSV", icon="download", on_click=self.download).mark("job-download")
+
+    def draw_results(self, view: JobView, job: Job) -> None:
+        with html.div().classes("card"):
+            with html.div().classes("card-head"):
+                html.h2("What came of it").classes("grow")
+                names = {key: name for key, (name, _) in CHOICES.items()}
+                choice(names, self.shown, label="Show", on_change=self.on_choice, marker="job-show")
+            draw_rows(view.rows, job.kind)
+            with html.div().classes("pager"):
+                back = button(icon="previous", label="Previous people", on_click=self.back)
+                back.set_enabled(len(self.after) > 1)
+                on = button(icon="next", label="Next people", on_click=lambda: self.on(view.rows))
+                on.set_enabled(len(view.rows) == PER_PAGE)
+
+    def show_progress(self, job: Job) -> None:
+        self.line.text = words.progress(job)
+        part = 100 * job.settled // max(job.total, 1)
+        self.fill.style(f"width:{part:d}%")
+        self.bar.attributes(aria_valuenow=part)
+
+    def on_choice(self, value: str) -> None:
+        self.shown, self.after = (value if value in CHOICES else "all"), [-1]
+        self.panel.reload()
+
+    def on(self, rows: Sequence[JobRow]) -> None:
+        self.after.append(rows[-1].number)
+        self.panel.reload()
+
+    def back(self) -> None:
+        self.after.pop()
+        self.panel.reload()
+
+    @reports_errors
+    async def pause(self) -> None:
+        await halt(self.stage.ctx, self.stage.visit, job_id=self.job_id, state=JobState.PAUSED)
+        self.panel.reload()
+
+    @reports_errors
+    async def cancel(self) -> None:
+        await halt(self.stage.ctx, self.stage.visit, job_id=self.job_id, state=JobState.CANCELLED)
+        self.panel.reload()
+
+    @reports_errors
+    async def resume(self) -> None:
+        await self._begin(again=False)
+
+    @reports_errors
+    async def retry(self) -> None:
+        await self._begin(again=True)
+
+    async def _begin(self, *, again: bool) -> None:
+        if self.job:
+            await begin(self.stage.ctx, self.stage.visit, self.job, again=again)
+            self.panel.reload()
+
+    @reports_errors
+    async def download(self) -> None:
+        ctx = self.stage.ctx
+        file = await result_file(ctx, self.job_id)
+        url = paths.export_file(ctx.exports.add(file, session_id=self.stage.visit.session_id))
+        ui.download.from_url(url)
+
+
+async def open_job(stage: Stage, job_id: str) -> None:
+    """The sub page `/jobs/{job_id}`."""
+    JobPage(stage, job_id).open()

@@ -1,0 +1,46 @@
+"""How jobs and their states are said. Pure."""
+
+from dashboard import wording
+from dashboard.jobs import Job, JobState, Kind, RowState
+
+TITLES = {
+    Kind.DELETE: "Delete {people}",
+    Kind.READ: "Mark all messages of {people} read",
+    Kind.LOCALE: "Set the language of {people} to {value}",
+    Kind.TIMEZONE: "Set the time zone of {people} to {value}",
+}
+STATES = {
+    JobState.READY: ("Not begun", ""),
+    JobState.RUNNING: ("Running", "accent"),
+    JobState.PAUSED: ("Paused", "warn"),
+    JobState.CANCELLED: ("Cancelled", ""),
+    JobState.DONE: ("Done", "good"),
+}
+ROWS = {
+    RowState.WAITING: ("waiting", ""),
+    RowState.DOING: ("in progress", "accent"),
+    RowState.DONE: ("done", "good"),
+    RowState.SAME: ("no change", ""),
+    RowState.FAILED: ("failed", "bad"),
+}
+
+
+def title(job: Job) -> str:
+    """`Delete 40 people`."""
+    return TITLES[job.kind].format(people=wording.count(job.total, "person", "people"), value=job.value)
+
+
+def state(job: Job) -> tuple[str, str]:
+    """The job's state and the colour of its chip."""
+    if job.state is JobState.DONE and job.failed:
+        return "Done, with failures", "bad"
+    return STATES[job.state]
+
+
+def progress(job: Job) -> str:
+    """`38 of 40 · 2 failed`."""
+    parts = [f"{job.settled:,} of {job.total:,}"]
+    same = job.counts.get(RowState.SAME, 0)
+    parts += [f"{same:,} needed no change"] if same else []
+    parts += [f"{job.failed:,} failed"] if job.failed else []
+    return " · ".join(parts)

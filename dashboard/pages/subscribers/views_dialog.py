@@ -1,0 +1,83 @@
+"""Saved views: the list's address under a name, one's own or shared with everyone here."""
+
+from collections.abc import Sequence
+from functools import partial
+from urllib.parse import parse_qsl, urlencode
+
+from nicegui import ui
+
+from dashboard import paths
+from dashboard.components import html
+from dashboard.components.background import beside
+from dashboard.components.buttons import button
+from dashboard.components.dialog import Dialog
+from dashboard.components.fields import TextField
+from dashboard.components.shell import Stage
+from dashboard.desk import View
+from dashboard.pages.subscribers.state import ListState
+
+LONGEST_NAME = 80
+
+
+class ViewsDialog:
+    """Open a view, save the present list as one, delete one's own."""
+
+    def __init__(self, stage: Stage, state: ListState) -> None:
+        self.desk, self.actor, self.state = stage.ctx.desk, stage.visit.actor, state
+        self.dialog = Dialog("Saved views", marker="views-dialog")
+
+    def open(self) -> None:
+        with self.dialog.content():
+            self.list = html.div().classes("stack")
+            html.h3("Save this list")
+            self.name = TextField(
+                "Name", hint="Search, filters, order and columns are kept.", marker="view-name"
+            )
+            self.shared = ui.checkbox("Everyone who uses this dashboard may open it").mark("view-shared")
+        with self.dialog.buttons():
+            button("Close", on_click=self.dialog.close)
+            button("Save", look="primary", on_click=self.save).mark("view-save")
+        self.dialog.open()
+        beside(self.list, self.refresh(), name="saved views")
+
+    async def refresh(self) -> None:
+        views = await self.desk.views(self.actor)
+        if not self.list.is_deleted:
+            self._draw(views)
+
+    async def save(self) -> None:
+        name = " ".join(self.name.value.split())[:LONGEST_NAME]
+        self.name.set_error(None if name else "A view needs a name, such as “Unreachable customers”.")
+        if name:
+            query = urlencode(self.state.view_query())
+            await self.desk.save_view(self.actor, name, query, is_shared=bool(self.shared.value))
+            await self.refresh()
+
+    async def delete(self, view: View) -> None:
+        await self.desk.delete_view(self.actor, view.id)
+        await self.refresh()
+
+    def _draw(self, views: Sequence[View]) -> None:
+        with self.list.clear():
+            if not views:
+                html.p("None yet.").classes("muted")
+                return
+            with html.ul().classes("view-list").attributes(aria_label="Saved views"):
+                for view in views:
+                    self._draw_view(view)
+
+    def _draw_view(self, view: View) -> None:
+        with html.li():
+            link = html.a(view.name).classes("text-link breakable")
+            link.props["href"] = paths.subscribers(dict(parse_qsl(view.query)))
+            link.on("click", self.dialog.close)
+            if view.is_shared:
+                html.span("shared").classes("chip")
+            html.span().classes("grow")
+            if view.is_own:
+                button(
+                    icon="trash",
+                    label=f"Delete the view {view.name}",
+                    look="bare",
+                    on_click=partial(self.delete, view),
+                )
