@@ -66,7 +66,7 @@ BATCH = CallOptions(attempts=3, deadline=60.0, is_batch=True)
 
 def _checked_key(key: str) -> str:
     bare = key.strip().removeprefix("ApiKey ").strip()
-    if not bare or not bare.isascii() or not bare.isprintable() or " " in bare:
+    if bare in {"", "ApiKey"} or not bare.isascii() or not bare.isprintable() or " " in bare:
         raise BadOption("The API key is empty or holds characters that no key has.")
     return bare
 

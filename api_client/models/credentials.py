@@ -1,6 +1,8 @@
 """How a person can be reached on one provider; its values are secrets and stay out of every repr."""
 
-from pydantic import Field
+from collections.abc import Iterable
+
+from pydantic import ConfigDict, Field
 
 from api_client.models.base import Wire
 
@@ -8,21 +10,24 @@ from api_client.models.base import Wire
 class ChannelCredentials(Wire):
     """What a provider needs to reach one person. Leaving `device_tokens` out of a write empties the list.
 
-    Of the Grafana fields (`alert_uid` and below) every server read so far keeps none.
+    Other fields (Grafana's `alertUid` and the like) keep their wire names and are read and written as given;
+    every server seen so far takes them and stores none.
     """
+
+    model_config = ConfigDict(extra="allow")
 
     webhook_url: str | None = Field(default=None, repr=False)
     channel: str | None = None
     device_tokens: tuple[str, ...] | None = Field(default=None, repr=False)
-    alert_uid: str | None = None
-    title: str | None = None
-    image_url: str | None = Field(default=None, repr=False)
-    state: str | None = None
-    external_url: str | None = Field(default=None, repr=False)
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, object]]:
+        known = type(self).model_fields
+        return [(name, value) for name, value in super().__repr_args__() if name in known]
 
     def secrets(self) -> tuple[str, ...]:
         """Every value that must not appear in an error or a log."""
-        return tuple(v for v in (self.webhook_url, *(self.device_tokens or ())) if v and len(v) > 3)
+        others = (str(value) for value in (self.model_extra or {}).values())
+        return tuple(v for v in (self.webhook_url, *(self.device_tokens or ()), *others) if v and len(v) > 3)
 
 
 class ChannelSettings(Wire):

@@ -95,7 +95,7 @@ def _leave_out(raw: Any, flaw: ValidationError) -> None:
     if any(error["type"] == "missing" for error in errors):
         raise _mismatch(flaw)
     places = {_existing(raw, error["loc"]): error["type"] for error in errors}
-    if () in places:
+    if () in places or ("data",) in places:
         raise _mismatch(flaw)
     for place in sorted(places, key=lambda parts: [str(part).zfill(9) for part in parts], reverse=True):
         if places[place] != "string_type" or not _worded(raw, place):

@@ -11,10 +11,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from tests.bench.rivals import Bare, Ours, Theirs
-from tests.bench.stub import running
+from tests.bench.stub import ROWS_A_PAGE, running
 
-ROUNDS = 5
-PAGES = 100
+ROUNDS = 9
+PAGES = 60
 CALLS = 60
 TURNS = 40
 FAN = 50
@@ -76,7 +76,7 @@ async def _walks(ours: Ours, theirs: Theirs) -> dict[str, Any]:
         "walk_us_per_row": _median(our_cpu),
         "novu_walk_us_per_row": _median(their_cpu),
         "csv_rows_ratio": _median([other / mine for mine, other in rows]),
-        "csv_rows_per_s": _median([PAGES * 100 / mine for mine, _ in rows]),
+        "csv_rows_per_s": _median([PAGES * ROWS_A_PAGE / mine for mine, _ in rows]),
     }
 
 
@@ -146,7 +146,7 @@ def _imports() -> dict[str, Any]:
     """Import and construct, each in a fresh process; memory above that of a bare interpreter."""
     times: dict[str, list[float]] = {}
     sizes: dict[str, list[float]] = {}
-    for _ in range(ROUNDS + 2):
+    for _ in range(7):
         for code in (_NOTHING, _OURS, _THEIRS, _OURS + ".subscribers", _THEIRS + ".subscribers"):
             took, size = _fresh(code)
             times.setdefault(code, []).append(took)

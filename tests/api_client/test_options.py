@@ -1,0 +1,53 @@
+"""What a client may be told, and that it keeps its key to itself."""
+
+import pytest
+
+from api_client import BATCH, BadArgument, BadOption, CallOptions, ClientOptions, SubscriberClient
+from tests.api_client.doubles import KEY
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "example", "ftp://novu.test", "http://", "https://user:pw@novu.test", "http://novu.test?x=1"),
+        *("http://novu.test#a", "http://novu.test:99999", "http://no vu.test", "http://[::1", "//novu.test"),
+    ],
+)
+def test_an_address_that_cannot_work_is_refused_without_being_repeated(address: str) -> None:
+    with pytest.raises(BadOption) as caught:
+        ClientOptions(KEY, address)
+    assert not address or address not in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["", "   ", "ApiKey ", "two words", "nl\nnl", "ключ"])
+def test_a_key_that_no_header_could_carry_is_refused(key: str) -> None:
+    with pytest.raises(BadOption):
+        ClientOptions(key)
+
+
+def test_a_pasted_header_and_a_trailing_slash_are_forgiven() -> None:
+    options = ClientOptions(f" ApiKey {KEY}\n", "https://novu.test/context/")
+    assert (options.api_key, options.base_url) == (KEY, "https://novu.test/context")
+
+
+def test_the_key_is_in_no_repr() -> None:
+    options = ClientOptions(KEY)
+    assert KEY not in repr(options) + repr(SubscriberClient(options))
+
+
+def test_one_gesture_keeps_its_other_options() -> None:
+    keyed = BATCH.keyed("import-7-3")
+    assert (keyed.idempotency_key, keyed.deadline, keyed.is_batch) == ("import-7-3", BATCH.deadline, True)
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256, "ключ", "a\nb"])
+def test_an_idempotency_key_that_servers_refuse_is_refused_here(key: str) -> None:
+    with pytest.raises(BadArgument):
+        BATCH.keyed(key)
+
+
+def test_a_call_without_attempts_or_time_is_refused() -> None:
+    with pytest.raises(BadOption):
+        CallOptions(attempts=0)
+    with pytest.raises(BadOption):
+        CallOptions(deadline=0)

@@ -1,0 +1,108 @@
+"""Strange answers: one odd part never costs the page, and what is no answer is never taken for one."""
+
+import json
+from typing import Any
+
+import pytest
+
+from api_client import BadPayload, FeedPage, Subscriber
+from api_client.models.reading import acknowledgement, bare, wrapped
+from api_client.models.subscribers import SearchAnswer
+from api_client.resources.rows import read_rows, row_id
+from tests.api_client.faults.wire import ROW, page
+
+
+def _person(**changes: Any) -> Subscriber:
+    return wrapped(Subscriber)(json.dumps({"data": ROW | changes}).encode())
+
+
+@pytest.mark.parametrize(
+    ("changes", "unreadable"),
+    [
+        ({"createdAt": 10**20}, {"createdAt"}),
+        ({"isOnline": "perhaps", "email": ["a"]}, {"isOnline", "email"}),
+        ({"data": "text"}, {"data"}),
+        ({"channels": {"a": 1}}, {"channels"}),
+        (
+            {"channels": [5, {"credentials": {"deviceTokens": "abc"}}]},
+            {"channels.0", "channels.1.credentials.deviceTokens"},
+        ),
+        (
+            {"channels": [{"credentials": {"deviceTokens": ["a", {}, "b"]}}]},
+            {"channels.0.credentials.deviceTokens.1"},
+        ),
+        ({"firstName": True}, {"firstName"}),
+    ],
+)
+def test_only_the_odd_part_is_left_out_and_named(changes: dict[str, Any], unreadable: set[str]) -> None:
+    person = _person(**changes)
+    assert set(person.unreadable) == unreadable
+    assert person.subscriber_id == "sub-01"
+
+
+def test_a_null_where_a_list_belongs_is_only_an_absence() -> None:
+    person = _person(channels=None)
+    assert (person.channels, person.unreadable) == ((), ())
+
+
+def test_a_number_where_a_text_belongs_is_read_as_its_digits() -> None:
+    person = _person(phone=4930123, firstName=0.5)
+    assert (person.phone, person.first_name, person.unreadable) == ("4930123", "0.5", ())
+
+
+def test_absent_and_null_are_told_apart() -> None:
+    assert "email" not in _person().model_fields_set
+    assert "email" in _person(email=None).model_fields_set
+
+
+@pytest.mark.parametrize("row", [None, 5, "text", []])
+def test_a_row_that_is_no_row_keeps_its_place(row: Any) -> None:
+    answer = bare(SearchAnswer)(json.dumps(page([ROW, row, ROW])).encode())
+    assert [one.unreadable for one in answer.data] == [(), ("row",), ()]
+
+
+def test_the_wire_cannot_forge_what_we_note_ourselves() -> None:
+    assert _person(unreadable=["everything"], subscriber_id="forged").unreadable == ()
+    assert _person(subscriber_id="forged").subscriber_id == "sub-01"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"null", b"{}", b"[]", b'{"data": 5}', b"<html>", b"{", b"\xff", b"[" * 9999]
+)
+def test_what_is_no_answer_is_not_taken_for_an_empty_one(body: bytes) -> None:
+    for reader in (bare(SearchAnswer), wrapped(Subscriber), bare(FeedPage), read_rows):
+        with pytest.raises(BadPayload):
+            reader(body)
+
+
+def test_a_web_page_is_named_as_such() -> None:
+    with pytest.raises(BadPayload) as caught:
+        acknowledgement(b"  <!doctype html>")
+    assert "web page" in caught.value.user_text
+    acknowledgement(b"")
+    acknowledgement(b'{"data": {"acknowledged": true}}')
+
+
+def test_the_first_bad_place_is_named_for_the_log() -> None:
+    with pytest.raises(BadPayload) as caught:
+        bare(SearchAnswer)(b'{"next": null}')
+    assert "data" in caught.value.detail
+
+
+def test_an_older_servers_page_has_no_total() -> None:
+    answer = bare(SearchAnswer)(b'{"data": [], "next": null, "previous": null}')
+    assert answer.total_count is None
+
+
+def test_raw_rows_stay_as_they_came() -> None:
+    found = read_rows(json.dumps(page([ROW, 5], "6b", totalCountCapped=True)).encode())
+    assert found.items == (ROW,)
+    assert (found.next, found.total, found.total_is_exact) == ("6b", 9, False)
+    assert (row_id(ROW), row_id({"_id": 5})) == (ROW["_id"], "")
+
+
+def test_email_content_in_blocks_is_kept() -> None:
+    item = {"_id": "6b", "content": [{"type": "text"}], "deliveredAt": ["2026-11-23T18:35:56.677Z"]}
+    found = bare(FeedPage)(json.dumps({"data": [item], "hasMore": True}).encode())
+    assert found.items[0].content == [{"type": "text"}]
+    assert found.has_more
