@@ -1,4 +1,4 @@
-"""Start the dashboard: read the settings, join the parts, run."""
+"""Start the dashboard: read the settings, join the parts, run. With arguments, run one command."""
 
 # NiceGUI leaves generics of these calls open.
 # pyright: reportUnknownMemberType=false
@@ -8,7 +8,7 @@ import sys
 
 from nicegui import app, ui
 
-from dashboard import paths
+from dashboard import cli, paths
 from dashboard.app import build_context, install
 from dashboard.context import AppContext
 from dashboard.settings import EXIT_BAD_CONFIGURATION, Settings, load_settings
@@ -18,6 +18,8 @@ RECONNECT_S = 30  # a gap in the network shorter than this loses nothing that wa
 
 
 def main() -> None:
+    if len(sys.argv) > 1:
+        raise SystemExit(cli.main(sys.argv[1:]))
     settings = load_settings()
     _check_port(settings)
     ctx = build_context(settings)
