@@ -123,7 +123,7 @@ class SubscriberClient:
         options: CallOptions = INTERACTIVE,
     ) -> T:
         """Carry out one call under `options`; raises an `ApiError`. The only place that reads a status."""
-        content = None if body is None else _json(body)
+        content = None if body is None else orjson.dumps(body)
         out = Outgoing(
             method=route.method,
             url=self._options.base_url + route.address(path or {}, query),
@@ -134,25 +134,23 @@ class SubscriberClient:
             repeatable=route.repeatable,
             options=options,
             deadline_at=self._clock.monotonic() + options.deadline,
+        )
+        return await self._retrier.run(out, lambda out: self._attempt(route, out, secrets))
+
+    async def _attempt(self, route: Route[T], out: Outgoing, secrets: tuple[str, ...]) -> T:
+        answer = await self._transport.send(out)
+        if 200 <= answer.status < 300:
+            return route.read(b"" if route.reads_redirect else answer.body)
+        if route.reads_redirect and "location" in answer.headers:
+            return route.read(answer.headers["location"].encode("latin-1", "replace"))
+        raise from_answer(
+            answer.status,
+            answer.headers,
+            answer.body,
+            where=out.where,
+            now=self._clock.now(),
             secrets=self._secrets + secrets,
         )
-
-        async def attempt(out: Outgoing) -> T:
-            answer = await self._transport.send(out)
-            if 200 <= answer.status < 300:
-                return route.read(b"" if route.reads_redirect else answer.body)
-            if route.reads_redirect and "location" in answer.headers:
-                return route.read(answer.headers["location"].encode("latin-1", "replace"))
-            raise from_answer(
-                answer.status,
-                answer.headers,
-                answer.body,
-                where=out.where,
-                now=self._clock.now(),
-                secrets=out.secrets,
-            )
-
-        return await self._retrier.run(out, attempt)
 
     def _headers(self, route: Route[Any], content: bytes | None, options: CallOptions) -> Mapping[str, str]:
         if not route.writes:
@@ -161,7 +159,3 @@ class SubscriberClient:
         if not route.takes_key:
             return headers
         return {**headers, "Idempotency-Key": options.idempotency_key or self._new_key()}
-
-
-def _json(body: Any) -> bytes:
-    return orjson.dumps(body)

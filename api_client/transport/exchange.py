@@ -20,7 +20,6 @@ class Outgoing:
     repeatable: bool
     options: CallOptions
     deadline_at: float
-    secrets: tuple[str, ...] = field(default=(), repr=False)
     attempt: int = 0
 
     @property
