@@ -11,7 +11,9 @@ from dashboard.components.people_table import PersonRow
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.jobs import Kind
+from dashboard.pages.subscribers import comparing
 from dashboard.pages.subscribers.bulk_dialog import BulkDialog
+from dashboard.pages.subscribers.compare_dialog import CompareDialog
 from dashboard.pages.subscribers.selection import Selection
 from dashboard.pages.subscribers.state import ListState
 
@@ -34,6 +36,7 @@ class SelectionBar:
             self.line = html.span().classes("num").mark("selected")
             self.all = button("", look="bare", on_click=on_all).mark("select-everyone")
             html.span().classes("grow")
+            self.side = button("Compare", icon="columns", on_click=self.compare).mark("compare")
             for kind, text, icon, permission in CHANGES:
                 look = "danger" if kind is Kind.DELETE else "quiet"
                 permission_button(
@@ -54,7 +57,11 @@ class SelectionBar:
         is_page = bool(rows) and len(selection.on_page(rows)) == len(rows)
         has_more = total.number is None or total.number > len(rows)
         self.all.set_visibility(is_page and has_more and not selection.is_everyone)
+        self.side.set_visibility(not selection.is_everyone and 2 <= len(selection.people) <= comparing.MOST)
         self.all.text = f"Select everyone who matches ({wording.total(total)})"
+
+    def compare(self) -> None:
+        CompareDialog(self.stage, list(self.selection.people)).open()
 
     def change(self, kind: Kind) -> None:
         BulkDialog(self.stage, kind, self.selection, self.state).open()

@@ -1,0 +1,116 @@
+"""Many people changed at once: few steps, a typed number, results, and a restart in the middle."""
+
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import servers
+from tests.browser.servers import Running
+from tests.browser.steps import Steps
+from tests.browser.test_list import box, rows
+
+MANY = 40
+
+
+@pytest.fixture
+def leftovers(api_calls: httpx.Client) -> Iterator[list[str]]:
+    ids = [f"bulk-left-{number:02d}" for number in range(MANY)]
+    people = [{"subscriberId": one, "firstName": "Leftover", "locale": "de_DE"} for one in ids]
+    api_calls.post("/v1/subscribers/bulk", json={"subscribers": people}).raise_for_status()
+    yield ids
+    for one in ids:
+        api_calls.delete(f"/v2/subscribers/{one}")
+
+
+def left(api_calls: httpx.Client) -> int:
+    return len(api_calls.get("/v2/subscribers", params={"name": "Leftover", "limit": 100}).json()["data"])
+
+
+def test_journey_20_forty_leftovers_are_deleted_in_six_steps(
+    page: Page, api_calls: httpx.Client, leftovers: list[str]
+) -> None:
+    page.goto("/subscribers")
+    steps = Steps(page)
+    steps.type(box(page), "Leftover")
+    expect(rows(page)).to_have_count(MANY)
+    steps.click(page.get_by_role("checkbox", name="Select all people on this page"))
+    steps.click(page.get_by_role("button", name="Delete"))
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name=f"Delete {MANY} people")).to_be_disabled()
+    expect(dialog.get_by_role("listitem").first).to_contain_text("bulk-left-")
+    steps.type(dialog.get_by_label(f"Type {MANY} to go on"), str(MANY))
+    steps.click(dialog.get_by_role("button", name=f"Delete {MANY} people"))
+    expect(page.get_by_text(f"{MANY} of {MANY}")).to_be_visible(timeout=20_000)
+    assert steps.count <= 6
+    assert left(api_calls) == 0
+
+
+def test_everyone_who_matches_is_more_than_the_page_and_gets_the_language(
+    page: Page, api_calls: httpx.Client, leftovers: list[str]
+) -> None:
+    api_calls.patch(f"/v2/subscribers/{leftovers[0]}", json={"locale": "fr_FR"}).raise_for_status()
+    page.goto("/subscribers?name=Leftover&size=25")
+    expect(rows(page)).to_have_count(25)
+    page.get_by_role("checkbox", name="Select all people on this page").click()
+    page.get_by_role("button", name=f"Select everyone who matches ({MANY} people)").click()
+    page.get_by_role("button", name="Set language").click()
+    page.get_by_role("dialog").get_by_role("textbox", name="Language").fill("fr_FR")
+    expect(page.get_by_text(f"{MANY - 1} people will change, 1 have it already.")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Set language").click()
+    expect(page.get_by_text(f"{MANY} of {MANY} · 1 needed no change")).to_be_visible(timeout=20_000)
+    row = page.get_by_role("row").filter(has_text=leftovers[1])
+    expect(row).to_contain_text("de_DE → fr_FR")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Result as CSV").click()
+    assert len(download.value.path().read_text("utf-8").splitlines()) == MANY + 1
+
+
+def test_failures_say_why_and_are_tried_again(page: Page, leftovers: list[str], fail) -> None:
+    page.goto("/subscribers?name=Leftover&size=50")
+    rows(page).nth(0).get_by_role("checkbox").click()
+    page.get_by_role("button", name="Set time zone").click()
+    page.get_by_role("dialog").get_by_role("textbox", name="Time zone").fill("Europe/Nowhere")
+    expect(page.get_by_text("Not a time zone like")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("textbox", name="Time zone").fill("Europe/Berlin")
+    fail("PATCH /v2/subscribers/{subscriberId}", status=422, times=1)
+    page.get_by_role("dialog").get_by_role("button", name="Set time zone").click()
+    expect(page.get_by_text("1 of 1 · 1 failed")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("row").filter(has_text="failed")).to_be_visible()
+    page.get_by_role("button", name="Try the 1 failed again").click()
+    expect(page.get_by_role("row").filter(has_text="→ Europe/Berlin")).to_be_visible(timeout=20_000)
+
+
+def test_a_killed_server_takes_up_its_deletion_where_it_was_and_does_nothing_twice(
+    browser: Browser, api: Running, api_calls: httpx.Client, leftovers: list[str], tmp_path: Path, fail
+) -> None:
+    fail("DELETE /v2/subscribers/{subscriberId}", times=MANY, delay_s=0.25)
+    with servers.dashboard(tmp_path, api_url=api.url) as first:
+        page = browser.new_context(base_url=first.url).new_page()
+        page.goto(servers.sign_in_link(first))
+        page.goto("/subscribers?name=Leftover")
+        page.get_by_role("checkbox", name="Select all people on this page").click()
+        page.get_by_role("button", name="Delete").click()
+        page.get_by_label(f"Type {MANY} to go on").fill(str(MANY))
+        page.get_by_role("dialog").get_by_role("button", name=f"Delete {MANY} people").click()
+        expect(page.get_by_text(re.compile(rf"^[1-9]\d? of {MANY}"))).to_be_visible()
+        first.process.send_signal(signal.SIGKILL)
+        first.process.wait()
+        page.context.close()
+    api_calls.request("DELETE", "/__faults")
+    assert 0 < left(api_calls) < MANY
+    with servers.dashboard(tmp_path, api_url=api.url) as second:
+        page = browser.new_context(base_url=second.url).new_page()
+        page.goto(servers.sign_in_link(second))
+        page.goto("/jobs")
+        page.get_by_role("link", name=f"Delete {MANY} people").click()
+        expect(page.get_by_text("The dashboard was stopped while this was running.")).to_be_visible()
+        page.get_by_role("button", name="Go on").click()
+        expect(page.get_by_text(f"{MANY} of {MANY}", exact=True)).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("failed", exact=True)).to_have_count(0)
+        page.context.close()
+    assert left(api_calls) == 0

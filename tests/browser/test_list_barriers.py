@@ -1,0 +1,75 @@
+"""No barriers in any state of the list, popups open, in both themes (axe)."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import NONE, violations_in_both_themes
+from tests.browser.test_list import rows
+
+Open = Callable[[Page], None]
+
+
+def button(name: str) -> Open:
+    return lambda page: page.get_by_role("button", name=name, exact=True).click()
+
+
+def select_two(page: Page) -> None:
+    rows(page).nth(0).get_by_role("checkbox").click()
+    rows(page).nth(1).get_by_role("checkbox").click()
+    expect(page.get_by_role("region", name="Selection")).to_be_visible()
+
+
+def after_selecting(name: str) -> Open:
+    def open_it(page: Page) -> None:
+        select_two(page)
+        button(name)(page)
+
+    return open_it
+
+
+def scan(page: Page) -> None:
+    page.goto("/subscribers?q=ser-0001")
+    page.get_by_role("button", name="Read everyone").click()
+    expect(page.get_by_text("Searched everyone")).to_be_visible()
+
+
+def tooltip(page: Page) -> None:
+    rows(page).nth(0).locator("time").first.hover()
+    expect(page.get_by_role("tooltip")).to_be_visible()
+
+
+STATES: dict[str, Open] = {
+    "filters": button("Filters"),
+    "look": button("View"),
+    "saved views": button("Saved"),
+    "export": button("Export"),
+    "shortcuts": button("Keyboard shortcuts"),
+    "palette": lambda page: page.keyboard.press("Control+k"),
+    "selection": select_two,
+    "delete": after_selecting("Delete"),
+    "time zone": after_selecting("Set time zone"),
+    "compare": after_selecting("Compare"),
+    "scan": scan,
+    "tooltip": tooltip,
+    "no jobs": lambda page: page.goto("/jobs"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_in_the_list_is_a_barrier(page: Page, state: str) -> None:
+    page.goto("/subscribers?email=corp")
+    expect(rows(page).nth(2)).to_be_visible()
+    STATES[state](page)
+    expect(page.get_by_text("Loading")).to_have_count(0)
+    assert violations_in_both_themes(page) == NONE
+
+
+@pytest.mark.parametrize("width", [400, 1024])
+def test_nothing_is_a_barrier_on_a_small_screen(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto("/subscribers?email=corp")
+    expect(rows(page).nth(2)).to_be_visible()
+    select_two(page)
+    assert violations_in_both_themes(page) == NONE
