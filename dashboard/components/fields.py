@@ -37,6 +37,7 @@ class TextField:
                 if required:
                     html.span(" (required)").classes("required")
             self.input: ui.textarea | ui.input = ui.textarea(value=value) if lines else ui.input(value=value)
+            self.input.without_auto_validation()  # it would take away an error that is set while one types
             self.input.props.update(
                 {"for": f"f{self.input.id}", "autocomplete": "off", "spellcheck": "false"}
             )
