@@ -8,8 +8,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
 
-import orjson
-
+from api_client.complaints import clean, content_of, fields_of, message_of
 from api_client.errors import (
     ApiError,
     Conflict,
@@ -26,7 +25,6 @@ from api_client.errors import (
 )
 
 _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "cf-ray", "x-amz-cf-id")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 # 400s that mean "not found"; each has a recorded sample in the tests.
 _MISSING = re.compile(
@@ -70,8 +68,8 @@ def from_answer(
     """The error for an answer that is no success; `secrets` are blotted out where the server echoes them."""
     if 300 <= status < 400:
         return _redirected(status, headers, where)
-    content = _content(body)
-    message = clean(_message(content), secrets)
+    content = content_of(body)
+    message = clean(message_of(content), secrets)
     refusal = Refusal(
         status=status,
         message=message,
@@ -84,7 +82,7 @@ def from_answer(
     error = make(refusal)
     error.retry_after = refusal.retry_after
     if isinstance(error, Invalid):
-        error.fields = _fields(content, secrets)
+        error.fields = fields_of(content, secrets)
     return error
 
 
@@ -92,13 +90,6 @@ def request_id(headers: Mapping[str, str]) -> str | None:
     """What to quote to the server's operators, if the answer carries anything of the kind."""
     found = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
     return clean(found)[:80] if found else None
-
-
-def clean(text: str, secrets: tuple[str, ...] = ()) -> str:
-    """Foreign text made fit for a log line: secrets blotted out, one line, at most 300 signs."""
-    for secret in secrets:
-        text = text.replace(secret, "•••")
-    return _UNPRINTABLE.sub(" ", text)[:300]
 
 
 def seconds(header: str | None, now: datetime) -> float | None:
@@ -123,50 +114,9 @@ def _redirected(status: int, headers: Mapping[str, str], where: str) -> Redirect
     return Redirected(clean(host)[:100], detail=f"{where} answered {status}", request_id=request_id(headers))
 
 
-def _content(body: bytes) -> Mapping[str, Any]:
-    try:
-        content = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return {}
-    return cast("dict[str, Any]", content) if isinstance(content, dict) else {}
-
-
-def _message(content: Mapping[str, Any]) -> str:
-    message = content.get("message")
-    if isinstance(message, list):
-        return "; ".join(str(part) for part in cast("list[object]", message)[:20])
-    return message if isinstance(message, str) else ""
-
-
 def _detail(where: str, status: int, message: str) -> str:
     # A 401 may echo the key in a form that we do not know (see BEHAVIOUR: "invalid authentication scheme").
     return f"{where} answered {status}" + (f": {message}" if message and status != 401 else "")
-
-
-def _fields(content: Mapping[str, Any], secrets: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    errors = content.get("errors")
-    if isinstance(errors, dict):
-        found = cast("dict[str, Any]", errors)
-        texts = {name: _texts(entry, secrets) for name, entry in found.items()}
-        general = texts.pop("general", ())
-        return {**texts, **_by_first_word(general)}
-    message = content.get("message")
-    return _by_first_word(_texts(content, secrets, "message")) if isinstance(message, list) else {}
-
-
-def _texts(entry: object, secrets: tuple[str, ...], key: str = "messages") -> tuple[str, ...]:
-    messages = cast("dict[str, Any]", entry).get(key) if isinstance(entry, dict) else None
-    found = cast("list[object]", messages) if isinstance(messages, list) else []
-    return tuple(clean(str(text), secrets) for text in found[:50])
-
-
-def _by_first_word(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """`email must be an email` belongs to the field `email`."""
-    fields: dict[str, tuple[str, ...]] = {}
-    for text in texts:
-        name = text.split(" ", 1)[0]
-        fields[name] = (*fields.get(name, ()), text)
-    return fields
 
 
 def _make(kind: type[Refused], text: str, refusal: Refusal) -> Refused:

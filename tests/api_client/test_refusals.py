@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from api_client import errors
-from api_client.refusals import clean, from_answer, request_id, seconds
+from api_client.complaints import clean
+from api_client.refusals import from_answer, request_id, seconds
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SECRET = "hook-secret-77"

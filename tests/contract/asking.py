@@ -2,13 +2,11 @@
 
 import json
 import re
-from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import unquote
 
 from api_client import (
-    INTERACTIVE,
     CallOptions,
     ChannelCredentials,
     MarkAs,
@@ -18,14 +16,20 @@ from api_client import (
     SubscriberFilter,
     SubscriberPatch,
 )
-from api_client.models.base import Wire
 from tests.contract.recorded import Exchange
+from tests.contract.sayable import (
+    NotSayable,
+    dict_of,
+    flag,
+    listed,
+    model,
+    number,
+    only,
+    options_of,
+    payload_of,
+)
 
 Call = Callable[[SubscriberClient], Awaitable[object]]
-
-
-class NotSayable(Exception):
-    """The client has no words for this request: it was made to provoke the server."""
 
 
 def asking(exchange: Exchange) -> Call:
@@ -44,60 +48,12 @@ def asking(exchange: Exchange) -> Call:
             parts = {name: unquote(value) for name, value in found.groupdict().items()}
             if any(not part.strip() or part in {".", ".."} for part in parts.values()):
                 raise NotSayable
-            return make(parts, dict_of(exchange.pairs), request["body"], _options(request["headers"]))
+            return make(parts, dict_of(exchange.pairs), request["body"], options_of(request["headers"]))
     raise NotSayable
 
 
-def dict_of(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """A query as a dict; a repeated name becomes a list."""
-    query: dict[str, Any] = {}
-    for name, value in pairs:
-        query[name] = [*_listed(query[name]), value] if name in query else value
-    return query
-
-
-def _options(headers: dict[str, str]) -> CallOptions:
-    key = {name.lower(): value for name, value in headers.items()}.get("idempotency-key")
-    if key and len(key) > 255:
-        raise NotSayable
-    return INTERACTIVE.keyed(key) if key else INTERACTIVE
-
-
-def _listed(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [value]
-
-
-def _number(text: Any, low: int, high: int) -> int:
-    if not isinstance(text, str) or not re.fullmatch(r"\d{1,6}", text) or not low <= int(text) <= high:
-        raise NotSayable
-    return int(text)
-
-
-def _flag(text: Any) -> bool:
-    if text not in ("true", "false"):
-        raise NotSayable
-    return text == "true"
-
-
-def _only(given: Any, *names: str) -> dict[str, Any]:
-    if not isinstance(given, dict) or set(given) - set(names):
-        raise NotSayable
-    return given
-
-
-def _model(kind: type[Wire], body: Any) -> Any:
-    """A model that says exactly `body`."""
-    try:
-        model = kind.model_validate(body, by_alias=True, by_name=False)
-    except ValueError:
-        raise NotSayable from None
-    if model.to_body() != body:
-        raise NotSayable
-    return model
-
-
 def _search(_parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
-    allowed = _only(
+    allowed = only(
         query,
         *("after", "before", "limit", "orderDirection", "orderBy", "includeCursor"),
         *("email", "phone", "name", "subscriberId"),
@@ -109,7 +65,7 @@ def _search(_parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
     direction = query.get("orderDirection", "DESC")
     if direction not in {"ASC", "DESC"} or query.get("includeCursor", "true") != "true":
         raise NotSayable
-    limit = _number(query.get("limit", "10"), 1, 100)
+    limit = number(query.get("limit", "10"), 1, 100)
     chosen = SubscriberFilter(
         query.get("email"), query.get("phone"), query.get("name"), query.get("subscriberId")
     )
@@ -126,33 +82,33 @@ def _search(_parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
 
 
 def _list(_parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
-    _only(query, "page", "limit")
-    page, limit = _number(query.get("page", "0"), 0, 10**6), _number(query.get("limit", "10"), 0, 10**6)
+    only(query, "page", "limit")
+    page, limit = number(query.get("page", "0"), 0, 10**6), number(query.get("limit", "10"), 0, 10**6)
     return lambda client: client.subscribers.list(page=page, limit=limit, options=options)
 
 
 def _create(_parts: Any, query: Any, body: Any, options: CallOptions) -> Call:
     if query not in ({}, {"failIfExists": "true"}):
         raise NotSayable
-    new = _model(NewSubscriber, body)
+    new = model(NewSubscriber, body)
     return lambda client: client.subscribers.create(new, fail_if_exists=bool(query), options=options)
 
 
 def _patch(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
-    patch = _model(SubscriberPatch, body)
+    patch = model(SubscriberPatch, body)
     return lambda client: client.subscribers.patch(parts["s"], patch, options=options)
 
 
 def _bulk(_parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
-    rows = _only(body, "subscribers").get("subscribers")
+    rows = only(body, "subscribers").get("subscribers")
     if not isinstance(rows, list) or not 1 <= len(rows) <= 500:
         raise NotSayable
-    models = [_model(NewSubscriber, row) for row in rows]
+    models = [model(NewSubscriber, row) for row in rows]
     return lambda client: client.subscribers.create_bulk(models, options=options)
 
 
 def _online(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
-    wanted = _only(body, "isOnline").get("isOnline")
+    wanted = only(body, "isOnline").get("isOnline")
     if not isinstance(wanted, bool):
         raise NotSayable
     return lambda client: client.subscribers.set_online(parts["s"], wanted, options=options)
@@ -160,11 +116,11 @@ def _online(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
 
 def _credentials(verb: str) -> Callable[..., Call]:
     def make(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
-        _only(body, "providerId", "credentials", "integrationIdentifier")
+        only(body, "providerId", "credentials", "integrationIdentifier")
         provider, integration = body.get("providerId"), body.get("integrationIdentifier", "x")
         if not isinstance(provider, str) or not isinstance(integration, str):
             raise NotSayable
-        credentials = _model(ChannelCredentials, body.get("credentials"))
+        credentials = model(ChannelCredentials, body.get("credentials"))
         return lambda client: getattr(client.credentials, verb)(
             parts["s"],
             provider,
@@ -177,11 +133,11 @@ def _credentials(verb: str) -> Callable[..., Call]:
 
 
 def _feed(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
-    _only(query, "page", "limit", "read", "seen", "feedIdentifier", "payload")
-    page, limit = _number(query.get("page", "0"), 0, 10**6), _number(query.get("limit", "10"), 0, 10**6)
-    read, seen = (_flag(query[name]) if name in query else None for name in ("read", "seen"))
-    feeds = _listed(query["feedIdentifier"]) if "feedIdentifier" in query else []
-    payload = _payload(query["payload"]) if "payload" in query else None
+    only(query, "page", "limit", "read", "seen", "feedIdentifier", "payload")
+    page, limit = number(query.get("page", "0"), 0, 10**6), number(query.get("limit", "10"), 0, 10**6)
+    read, seen = (flag(query[name]) if name in query else None for name in ("read", "seen"))
+    feeds = listed(query["feedIdentifier"]) if "feedIdentifier" in query else []
+    payload = payload_of(query["payload"]) if "payload" in query else None
     return lambda client: client.feed.page(
         parts["s"],
         page=page,
@@ -194,19 +150,9 @@ def _feed(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
     )
 
 
-def _payload(text: Any) -> dict[str, Any]:
-    try:
-        found = json.loads(b64decode(text, validate=True))
-    except (ValueError, TypeError):
-        raise NotSayable from None
-    if not isinstance(found, dict):
-        raise NotSayable
-    return found
-
-
 def _unseen(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
-    _only(query, "seen", "limit", "feedId")
-    limit, seen = _number(query.get("limit", "100"), 0, 10**6), _flag(query.get("seen", "false"))
+    only(query, "seen", "limit", "feedId")
+    limit, seen = number(query.get("limit", "100"), 0, 10**6), flag(query.get("seen", "false"))
     feed = query.get("feedId")
     return lambda client: client.feed.unseen_count(
         parts["s"], limit=limit, seen=seen, feed=feed, options=options
@@ -221,7 +167,7 @@ def _mark_as(body: Any) -> MarkAs:
 
 
 def _mark(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
-    mark_as = _mark_as(_only(body, "messageId", "markAs"))
+    mark_as = _mark_as(only(body, "messageId", "markAs"))
     ids = body.get("messageId")
     if not ids or not isinstance(ids, str | list) or not all(isinstance(one, str) for one in ids):
         raise NotSayable
@@ -229,7 +175,7 @@ def _mark(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
 
 
 def _mark_all(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
-    mark_as = _mark_as(_only(body, "markAs", "feedIdentifier"))
+    mark_as = _mark_as(only(body, "markAs", "feedIdentifier"))
     feeds = body.get("feedIdentifier", [])
     if not isinstance(feeds, str | list):
         raise NotSayable
@@ -238,7 +184,7 @@ def _mark_all(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
 
 
 def _action(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
-    status, payload = _only(body, "status", "payload").get("status"), body.get("payload", {})
+    status, payload = only(body, "status", "payload").get("status"), body.get("payload", {})
     if not isinstance(status, str) or not isinstance(payload, dict):
         raise NotSayable
     return lambda client: client.messages.complete_action(
@@ -247,19 +193,19 @@ def _action(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
 
 
 def _preferences(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
-    wanted = _only(query, "criticality").get("criticality")
+    wanted = only(query, "criticality").get("criticality")
     return lambda client: client.preferences.get(parts["s"], criticality=wanted, options=options)
 
 
 def _prefer(parts: Any, _query: Any, body: Any, options: CallOptions) -> Call:
-    patch = _model(PreferencePatch, body)
+    patch = model(PreferencePatch, body)
     return lambda client: client.preferences.patch(parts["s"], patch, options=options)
 
 
 def _oauth(verb: str) -> Callable[..., Call]:
     def make(parts: Any, query: Any, _body: Any, options: CallOptions) -> Call:
         names = ("code",) if verb == "oauth_finish" else ()
-        _only(query, "environmentId", "integrationIdentifier", "hmacHash", *names)
+        only(query, "environmentId", "integrationIdentifier", "hmacHash", *names)
         if not query.get("environmentId") or any(name not in query for name in names):
             raise NotSayable
         more = {name: query[name] for name in names}

@@ -1,0 +1,43 @@
+"""The twenty operations of the OpenAPI document of February 2025, and what is needed beside them."""
+
+OPERATIONS = frozenset(
+    {
+        "GET /v1/subscribers",
+        "POST /v1/subscribers/bulk",
+        "PUT /v1/subscribers/{}/credentials",
+        "PATCH /v1/subscribers/{}/credentials",
+        "DELETE /v1/subscribers/{}/credentials/{}",
+        "PATCH /v1/subscribers/{}/online-status",
+        "GET /v1/subscribers/{}/notifications/feed",
+        "GET /v1/subscribers/{}/notifications/unseen",
+        "POST /v1/subscribers/{}/messages/mark-as",
+        "POST /v1/subscribers/{}/messages/mark-all",
+        "POST /v1/subscribers/{}/messages/{}/actions/{}",
+        "GET /v1/subscribers/{}/credentials/{}/oauth/callback",
+        "GET /v1/subscribers/{}/credentials/{}/oauth",
+        "GET /v2/subscribers",
+        "POST /v2/subscribers",
+        "GET /v2/subscribers/{}",
+        "PATCH /v2/subscribers/{}",
+        "DELETE /v2/subscribers/{}",
+        "GET /v2/subscribers/{}/preferences",
+        "PATCH /v2/subscribers/{}/preferences",
+    }
+)
+BESIDE = frozenset(
+    {
+        "GET /v1/integrations",
+        "GET /v1/environments/me",
+        "GET /v2/workflows",
+        "POST /v1/events/trigger",
+        "GET /v2/subscribers/{}/subscriptions",
+        "PATCH /v2/subscribers/{}/preferences/bulk",
+        "GET /v2/subscribers/{}/notifications",
+        "GET /v2/subscribers/{}/notifications/count",
+        "PATCH /v2/subscribers/{}/notifications/{}/{}",
+        "PATCH /v2/subscribers/{}/notifications/{}/snooze",
+        "PATCH /v2/subscribers/{}/notifications/{}/actions/{}/{}",
+        "DELETE /v2/subscribers/{}/notifications/{}",
+        "POST /v2/subscribers/{}/notifications/{}",
+    }
+)
