@@ -1,4 +1,4 @@
-"""The pipeline under every call, in order: retry, throttle, log, network."""
+"""The pipeline under every call, in order: retry, throttle, log, sender, and an httpx transport."""
 
 from typing import TYPE_CHECKING
 
@@ -26,20 +26,22 @@ __all__ = [
 
 
 def build_transport(
-    options: ClientOptions, guest: "httpx.AsyncBaseTransport | None", clock: Clock
+    options: ClientOptions, transport: "httpx.AsyncBaseTransport | None", clock: Clock
 ) -> Throttle:
-    """Throttle over log over network, or over a guest transport; every attempt is paid for and logged.
+    """Throttle over log over sender over `transport` or the network; each attempt is paid for and logged.
 
-    The network's library is loaded by the first call, so that importing and making a client stays cheap.
+    httpx and the network's library are loaded by the first call, so that making a client stays cheap.
     """
 
     def open_end() -> Link:
-        if guest is not None:
-            from api_client.transport.guest import Guest  # noqa: PLC0415 - late on purpose
+        from api_client.transport.sender import Sender  # noqa: PLC0415 - late on purpose
 
-            return Guest(guest, options, clock)
-        from api_client.transport.network import Network  # noqa: PLC0415 - late on purpose
-
-        return Network(options, clock)
+        return Sender(transport or _network(options), options, clock)
 
     return Throttle(WireLog(open_end, clock), clock)
+
+
+def _network(options: ClientOptions) -> "httpx.AsyncBaseTransport":
+    from api_client.transport.network import Network  # noqa: PLC0415 - late on purpose
+
+    return Network(options)

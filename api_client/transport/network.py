@@ -1,41 +1,47 @@
-"""The real network: one aiohttp session, no environment, no redirects, failures told apart."""
+"""The real network as an httpx transport: one aiohttp session, no environment, no redirects."""
 
-import asyncio
 import ssl
+from typing import Self
 
 import aiohttp
+import httpx
 from yarl import URL
 
-from api_client.errors import Reason, TimedOut, Unreachable
 from api_client.options import ClientOptions
-from api_client.transport.body import Body
-from api_client.transport.clock import Clock
-from api_client.transport.exchange import Answer, Outgoing
+from api_client.transport.failures import NotHttp
 
 # Node closes an idle connection after 5 s; leaving first avoids writing into a closing one.
 _KEEP_ALIVE_S = 4.0
 _READ_BUFFER = 262_144  # a page of 100 rows fits, so reading is not paused half-way
+_FAILURES = (TimeoutError, aiohttp.ClientError, OSError)
 
 
-class Network:
-    """Sends over sockets. The session is made on the first send, within the running loop."""
+class Network(httpx.AsyncBaseTransport):
+    """Sends over sockets and waits as long as the options say, for connecting and for each next piece.
 
-    def __init__(self, options: ClientOptions, clock: Clock) -> None:
+    The number of connections is not limited here. The session is made on the first request, within the
+    running loop. Failures are httpx's, raised from what the socket said.
+    """
+
+    def __init__(self, options: ClientOptions) -> None:
         self._options = options
-        self._clock = clock
         self._session: aiohttp.ClientSession | None = None
-        self._places = asyncio.Semaphore(options.max_connections)
 
-    async def send(self, out: Outgoing) -> Answer:
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self._session is None:
             self._session = self._open()
-        await self._take_place()
+        headers = [(name.decode("ascii"), text.decode()) for name, text in request.headers.raw]
         try:
-            return await self._exchange(self._session, out)
-        except (TimeoutError, aiohttp.ClientError, OSError) as failure:
-            raise unreachable(failure) from None
-        finally:
-            self._places.release()
+            answer = await self._session.request(
+                request.method,
+                URL(str(request.url), encoded=True),
+                headers=headers,
+                data=await request.aread() or None,
+                allow_redirects=False,
+            )
+        except _FAILURES as failure:
+            raise _as_httpx(failure) from _cause(failure)
+        return httpx.Response(answer.status, headers=answer.raw_headers, stream=_Incoming(answer))
 
     async def aclose(self) -> None:
         if self._session is not None:
@@ -45,73 +51,61 @@ class Network:
     def _open(self) -> aiohttp.ClientSession:
         secure = self._options.base_url.startswith("https:")
         context = ssl.create_default_context(cafile=self._options.ca_file) if secure else True
-        connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_S, ssl=context)
+        waits = self._options.timeouts
         session = aiohttp.ClientSession(
-            connector=connector,
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_S, ssl=context),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             read_bufsize=_READ_BUFFER,
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=self._options.timeouts.connect),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=waits.connect, sock_read=waits.read),
             trust_env=False,
         )
         # aiohttp sends a GET, PUT or DELETE a second time, unasked, when the connection drops.
         session._retry_connection = False  # pyright: ignore[reportPrivateUsage]
         return session
 
-    async def _take_place(self) -> None:
-        if not self._places.locked():
-            await self._places.acquire()
-            return
+
+class _Incoming(httpx.AsyncByteStream):
+    """An answer's body as it arrives, still encoded. Closed early, it gives its connection up."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
         try:
-            async with asyncio.timeout(self._options.timeouts.pool):
-                await self._places.acquire()
-        except TimeoutError:
-            raise Unreachable(Reason.BUSY) from None
+            piece = await self._answer.content.readany()
+        except _FAILURES as failure:
+            raise _as_httpx(failure) from _cause(failure)
+        if not piece:
+            raise StopAsyncIteration
+        return piece
 
-    async def _exchange(self, session: aiohttp.ClientSession, out: Outgoing) -> Answer:
-        url = URL(out.url, encoded=True)
-        async with (
-            self._patience(out) as patience,
-            session.request(
-                out.method, url, headers=out.headers, data=out.body, allow_redirects=False
-            ) as answer,
-        ):
-            body = Body(answer.headers.get("content-encoding", ""), self._options.max_answer_bytes)
-            while piece := await answer.content.readany():
-                body.add(piece)
-                if not answer.content.at_eof():
-                    self._renew(patience, out)
-            return Answer(answer.status, answer.headers, body.whole())
-
-    def _patience(self, out: Outgoing) -> asyncio.Timeout:
-        """One timer up to the first byte; it ends with the call's deadline at the latest."""
-        left = out.deadline_at - self._clock.monotonic()
-        return asyncio.timeout(min(self._options.timeouts.read, left))
-
-    def _renew(self, patience: asyncio.Timeout, out: Outgoing) -> None:
-        """A piece has come: wait as long again for the next, within the deadline."""
-        left = out.deadline_at - self._clock.monotonic()
-        patience.reschedule(asyncio.get_running_loop().time() + min(self._options.timeouts.read, left))
+    async def aclose(self) -> None:
+        self._answer.release()
+        await self._answer.wait_for_close()
 
 
-def unreachable(failure: Exception) -> Unreachable:
-    """The named reason for a failure of aiohttp or of a socket."""
-    detail = type(failure).__name__
-    for kinds, reason in _REASONS:
-        if isinstance(failure, kinds):
-            timed = reason in {Reason.CONNECT_TIMEOUT, Reason.READ_TIMEOUT}
-            return TimedOut(reason, detail=detail) if timed else Unreachable(reason, detail=detail)
-    return Unreachable(Reason.DROPPED, detail=detail)
+def _as_httpx(failure: Exception) -> httpx.TransportError:
+    name = type(failure).__name__
+    return next((make(name) for kind, make in _HTTPX if isinstance(failure, kind)), httpx.ReadError(name))
 
 
-# From the particular to the general: the first match counts.
-_REASONS: tuple[tuple[tuple[type[Exception], ...], Reason], ...] = (
-    ((aiohttp.ClientConnectorCertificateError, ssl.SSLCertVerificationError), Reason.CERTIFICATE),
-    ((aiohttp.ClientConnectorSSLError, ssl.SSLError), Reason.TLS),
-    ((aiohttp.ClientConnectorDNSError,), Reason.UNKNOWN_HOST),
-    ((aiohttp.ClientConnectorError,), Reason.REFUSED),
-    ((aiohttp.ConnectionTimeoutError,), Reason.CONNECT_TIMEOUT),
-    ((TimeoutError,), Reason.READ_TIMEOUT),
-    ((aiohttp.ClientResponseError,), Reason.NOT_HTTP),
-    ((aiohttp.ClientError, OSError), Reason.DROPPED),
+def _cause(failure: Exception) -> BaseException:
+    """What the socket said, rather than aiohttp's word for it."""
+    if isinstance(failure, aiohttp.ClientConnectorCertificateError):
+        return failure.certificate_error
+    return failure.os_error if isinstance(failure, aiohttp.ClientConnectorError) else failure
+
+
+# From the particular to the general: the first match counts; anything else cut the answer short.
+_HTTPX: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
+    (aiohttp.ClientConnectorCertificateError, httpx.ConnectError),
+    (aiohttp.ClientConnectorError, httpx.ConnectError),
+    (ssl.SSLError, httpx.ConnectError),
+    (aiohttp.ConnectionTimeoutError, httpx.ConnectTimeout),
+    (TimeoutError, httpx.ReadTimeout),
+    (aiohttp.ClientResponseError, NotHttp),
 )

@@ -5,12 +5,13 @@ import io
 from collections.abc import AsyncIterator
 from typing import Any, Protocol
 
-import aiohttp
+import httpx
 import orjson
 from novu_py import Novu
 from novu_py.models import SubscribersControllerSearchSubscribersRequest as Search
 
 from api_client import ClientOptions, SubscriberClient
+from api_client.transport.network import Network
 
 KEY = "bench-key"
 FIELDS = ("subscriberId", "firstName", "lastName", "email", "phone", "avatar", "locale", "timezone")
@@ -86,16 +87,16 @@ class Theirs:
 
 
 class Bare:
-    """The bare transport: aiohttp and orjson, nothing checked, nothing retried."""
+    """The bare transport: an httpx request through our network and orjson; nothing checked or retried."""
 
     def __init__(self, address: str) -> None:
-        self._session = aiohttp.ClientSession()
+        self._network = Network(ClientOptions(KEY, address))
         self._url = address + "/v1/subscribers/user-1/notifications/unseen"
 
     async def unseen(self) -> int:
-        headers = {"Authorization": f"ApiKey {KEY}"}
-        async with self._session.get(self._url, headers=headers) as answer:
-            return orjson.loads(await answer.read())["data"]["count"]
+        request = httpx.Request("GET", self._url, headers={"Authorization": f"ApiKey {KEY}"})
+        answer = await self._network.handle_async_request(request)
+        return orjson.loads(await answer.aread())["data"]["count"]
 
     async def aclose(self) -> None:
-        await self._session.close()
+        await self._network.aclose()
