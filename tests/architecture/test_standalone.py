@@ -67,7 +67,7 @@ def test_no_tracked_file_reaches_outside_the_checkout() -> None:
             "git",
             "grep",
             "-lE",
-            r"\.\./shared|\"shared\"|/ 'shared'",
+            r"\.\./shared|/ [\"']shared",
             "--",
             "*.py",
             "Makefile",
