@@ -10,6 +10,7 @@ from api_client import (
     Environment,
     FeedPage,
     Integration,
+    NotificationCount,
     Page,
     Preferences,
     RateSnapshot,
@@ -105,6 +106,14 @@ class ReadsPreferences(Protocol):
     ) -> Preferences: ...
 
 
+class ReadsNotifications(Protocol):
+    """Counts one person's messages, on servers since spring 2026; NotFound on older ones."""
+
+    async def count(
+        self, subscriber_id: str, filters: Sequence[Mapping[str, Any]], *, options: CallOptions = INTERACTIVE
+    ) -> tuple[NotificationCount, ...]: ...
+
+
 class ReadsTopics(Protocol):
     """Reads which topics one person belongs to."""
 
@@ -149,6 +158,8 @@ class Reader(Protocol):
     def feed(self) -> ReadsFeeds: ...
     @property
     def preferences(self) -> ReadsPreferences: ...
+    @property
+    def notifications(self) -> ReadsNotifications: ...
     @property
     def topics(self) -> ReadsTopics: ...
     @property

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 _STEPS = ((MINUTE, 1, "second"), (HOUR, MINUTE, "minute"), (DAY, HOUR, "hour"), (30 * DAY, DAY, "day"))
@@ -52,6 +53,14 @@ def absolute(moment: datetime | None) -> str:
         return "not known"
     utc = moment.astimezone(UTC)
     return f"{utc.day} {utc:%b %Y, %H:%M:%S} UTC"
+
+
+def local_time(zone: str | None, now: datetime) -> str | None:
+    """`14:05 there (Europe/Berlin)`; None where no usable zone is stored."""
+    try:
+        return f"{now.astimezone(ZoneInfo(zone)):%H:%M} there ({zone})" if zone else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -15,7 +15,9 @@ async def mark(
 ) -> tuple[Message, ...]:
     """Mark some messages; the answer holds those that were found."""
     deed.after = {"messages": list(message_ids), "markedAs": mark_as.value}
-    return await ctx.api.messages.mark(subscriber_id, message_ids, mark_as, options=deed.options())
+    marked = await ctx.api.messages.mark(subscriber_id, message_ids, mark_as, options=deed.options())
+    ctx.unseen.forget([subscriber_id])
+    return marked
 
 
 @action("messages.all_marked", needs=Permission.WRITE)
@@ -29,6 +31,7 @@ async def mark_all(
 ) -> int:
     """Mark every in-app message, or those of `feeds`; how many changed."""
     changed = await ctx.api.messages.mark_all(subscriber_id, mark_as, feeds=feeds, options=deed.options())
+    ctx.unseen.forget([subscriber_id])
     deed.after = {"markedAs": mark_as.value, "changed": changed}
     return changed
 

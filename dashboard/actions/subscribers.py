@@ -4,6 +4,15 @@ from api_client import NewSubscriber, Subscriber, SubscriberPatch
 from dashboard.actions.gate import Deed, action
 from dashboard.auth import Permission
 from dashboard.context import AppContext
+from dashboard.refusals import Refusal
+
+
+class PersonChanged(Refusal):
+    """Somebody else changed one of the same fields meanwhile; `now` is the person as it is."""
+
+    def __init__(self, now: Subscriber) -> None:
+        super().__init__("This person was changed elsewhere while you were editing. Nothing was sent.")
+        self.now = now
 
 
 @action("subscriber.created", needs=Permission.WRITE)
@@ -15,10 +24,22 @@ async def create(ctx: AppContext, deed: Deed, *, subscriber_id: str, new: NewSub
 
 
 @action("subscriber.changed", needs=Permission.WRITE)
-async def patch(ctx: AppContext, deed: Deed, *, subscriber_id: str, change: SubscriberPatch) -> Subscriber:
-    """Change the fields that are set, clear those that are None; returns the person as read back."""
+async def patch(
+    ctx: AppContext,
+    deed: Deed,
+    *,
+    subscriber_id: str,
+    change: SubscriberPatch,
+    expected: Subscriber | None = None,
+) -> Subscriber:
+    """Change the fields that are set, clear those that are None; returns the person as read back.
+
+    Raises PersonChanged when one of these fields is no longer as in `expected`.
+    """
     fields = change.model_fields_set
     before = await ctx.api.subscribers.get(subscriber_id)
+    if expected and any(getattr(before, name) != getattr(expected, name) for name in fields):
+        raise PersonChanged(before)
     deed.before = before.model_dump(mode="json", by_alias=True, include=fields)
     await ctx.api.subscribers.patch(subscriber_id, change, options=deed.options())
     now = await ctx.api.subscribers.get(subscriber_id)

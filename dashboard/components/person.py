@@ -6,6 +6,7 @@ from dashboard.channels import Channel, ChannelKind
 from dashboard.components import html
 from dashboard.components.icons import icon
 from dashboard.online import OnlineState
+from dashboard.reach import VERDICTS, Reach
 
 CHANNEL_ICONS: dict[ChannelKind, str] = {
     "in_app": "bell",
@@ -33,6 +34,16 @@ def channel_chip(channel: Channel) -> None:
         ui.icon(icon(CHANNEL_ICONS[channel.kind])).props('aria-hidden="true"')
         html.span(channel.label if channel.is_usable else f"No {channel.label}")
     chip.props["title"] = channel.summary
+
+
+def reach_chip(reach: Reach) -> None:
+    """A channel in the colours of the reach panel; the words behind it stand there."""
+    counted = reach.kind in {"push", "chat"} and reach.amount
+    with html.span().classes(f"chip {reach.tone}").mark(f"channel-{reach.kind}") as chip:
+        ui.icon(icon(CHANNEL_ICONS[reach.kind])).props('aria-hidden="true"')
+        html.span(f"{reach.name} {reach.amount}" if counted else reach.name)
+        html.span(f": {VERDICTS[reach.verdict]}").classes("visually-hidden")
+    chip.props["title"] = " ".join((f"{VERDICTS[reach.verdict]}.", *(one.text for one in reach.reasons)))
 
 
 def online_state(state: OnlineState) -> None:

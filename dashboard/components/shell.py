@@ -3,7 +3,7 @@
 import functools
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from fastapi import Request
@@ -14,6 +14,7 @@ from dashboard.auth import Session
 from dashboard.components import html, states
 from dashboard.components.address import Address
 from dashboard.components.frame import THEME_COOKIE, frame
+from dashboard.components.people_table import PersonRow
 from dashboard.context import AppContext, Visit
 from dashboard.environment import Environment, EnvironmentSign
 from dashboard.feedback import describe, show
@@ -27,6 +28,8 @@ class Stage:
     visit: Visit
     address: Address
     environment: Environment
+    glimpses: dict[str, PersonRow] = field(default_factory=dict[str, PersonRow])
+    """The rows of the list that was shown last, by id: a person opened from it has a head at once."""
 
     def title(self, text: str) -> None:
         """Name the page in the browser's tab, together with the environment."""

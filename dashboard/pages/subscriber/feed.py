@@ -1,53 +1,186 @@
-"""The In-app feed tab: messages as the person has them, newest first. All of it is foreign text."""
+"""The In-app feed tab: filter, pages, and marks on one message or on all; every mark can be taken back."""
 
+import asyncio
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
-from api_client import FeedItem, FeedPage
-from dashboard import wording
+from api_client import ActionStatus, FeedItem, FeedPage, MarkAs
+from dashboard.actions import messages as actions
 from dashboard.components import html, states
 from dashboard.components.buttons import button
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
+from dashboard.components.undo import UndoToast
+from dashboard.feedback import Notice, reports_errors, show
+from dashboard.pages.subscriber.counting import Counts
+from dashboard.pages.subscriber.feed_bar import FeedBar
+from dashboard.pages.subscriber.feed_filter import BadPayload, FeedFilter
+from dashboard.pages.subscriber.marking import MARKED, AllMarked, mark_back, others, take_all_back
+from dashboard.pages.subscriber.message import MessageView, draw_message
+from dashboard.pages.subscriber.raw import raw_button
+from dashboard.pages.subscriber.state import PersonState
+from dashboard.snippets import Call, one_person
 
 PER_PAGE = 10
+WATCHED_FOR_S = 20
 
 
 class FeedTab:
-    """Pages through one person's feed; which page is shown stands in the URL."""
+    """Pages through one person's feed; filter and page stand in the URL."""
 
     def __init__(
-        self, stage: Stage, subscriber_id: str, page: int, *, on_page: Callable[[int], None]
+        self,
+        stage: Stage,
+        subscriber_id: str,
+        state: PersonState,
+        *,
+        on_page: Callable[[int], None],
+        on_filter: Callable[[FeedFilter], None],
+        on_changed: Callable[[], None],
     ) -> None:
-        self.stage, self.subscriber_id, self.page, self.on_page = stage, subscriber_id, page, on_page
+        self.stage, self.subscriber_id = stage, subscriber_id
+        self.page, self.filter = state.page, state.filter
+        self.on_page, self.on_changed = on_page, on_changed
+        self.items: tuple[FeedItem, ...] = ()
+        self.bar = FeedBar(
+            stage, state.filter, on_filter=on_filter, on_mark_all=self.mark_all, on_refresh=self.refresh
+        )
         with html.div().classes("card").mark("feed"):
             self.panel: Panel[FeedPage] = Panel(self.load, self.show, title="The feed could not be loaded")
         self.panel.reload()
 
-    def go(self, page: int) -> None:
-        """Show another page."""
-        if page != self.page:
-            self.page = page
+    def go(self, state: PersonState) -> None:
+        """Show another page or another filter."""
+        if (state.page, state.filter) != (self.page, self.filter):
+            self.page, self.filter = state.page, state.filter
+            self.bar.set(state.filter)
             self.panel.reload()
 
+    def refresh(self) -> None:
+        """Read the feed and the figures again."""
+        self.panel.reload()
+        self.on_changed()
+
+    def show_counts(self, counts: Counts) -> None:
+        self.bar.show_counts(counts)
+
     async def load(self) -> FeedPage:
-        return await self.stage.ctx.reader.feed.page(self.subscriber_id, page=self.page, limit=PER_PAGE)
+        try:
+            asked = self.filter.asks()
+        except BadPayload as flaw:
+            self.bar.set_problem(str(flaw))
+            return FeedPage(items=())
+        self.bar.set_problem("")
+        return await self.stage.ctx.reader.feed.page(
+            self.subscriber_id, page=self.page, limit=PER_PAGE, **asked
+        )
 
     def show(self, feed: FeedPage) -> None:
+        self.items = feed.items
         with self.panel.body.clear():
             if not feed.items and not self.page:
-                states.empty(
-                    "No in-app messages",
-                    "Nothing has been sent to this person's inbox yet.",
-                    icon_name="bell",
-                )
+                self._draw_nothing()
                 return
             now = self.stage.ctx.clock.now()
+            view = MessageView(self.stage, on_mark=self.mark, on_press=self.press)
             with html.ol().props('aria-label="Messages"'):
                 for item in feed.items:
-                    _draw_message(item, now)
+                    draw_message(view, item, now)
             self._draw_pager(feed)
+
+    def watch(self) -> None:
+        """A message is on its way: read the feed again until it is there, or for a while."""
+        self.panel.beside(self._watch({item.id for item in self.items}))
+
+    async def _watch(self, known: set[str]) -> None:
+        for _ in range(WATCHED_FOR_S):
+            self.refresh()
+            await asyncio.sleep(1)
+            if self.panel.body.is_deleted or {item.id for item in self.items} - known:
+                return
+        show(
+            Notice(
+                "No new message within 20 seconds. It may still come; Refresh reads the feed again.",
+                kind="warning",
+            )
+        )
+
+    @reports_errors
+    async def mark(self, item: FeedItem, mark_as: MarkAs) -> None:
+        """Mark one message; what it was before is offered back."""
+        await self._mark_one(item.id, mark_as)
+        back = mark_back(item)
+
+        @reports_errors
+        async def undo() -> None:
+            await self._mark_one(item.id, back)
+
+        UndoToast(self.panel.body, f"Marked as {mark_as.value}.", undo=undo)
+
+    async def _mark_one(self, message_id: str, mark_as: MarkAs) -> None:
+        await actions.mark(
+            self.stage.ctx,
+            self.stage.visit,
+            subscriber_id=self.subscriber_id,
+            message_ids=[message_id],
+            mark_as=mark_as,
+        )
+        self.refresh()
+
+    @reports_errors
+    async def mark_all(self, mark_as: MarkAs) -> None:
+        """Mark all, or those of the chosen feed. The number is the API's own."""
+        feeds = (self.filter.feed.strip(),) if self.filter.feed.strip() else None
+        known = await others(self.stage.ctx.reader, self.subscriber_id, mark_as, feeds=feeds or ())
+        number = await actions.mark_all(
+            self.stage.ctx, self.stage.visit, subscriber_id=self.subscriber_id, mark_as=mark_as, feeds=feeds
+        )
+        self.refresh()
+        text = MARKED.format(number=number, state=mark_as.value)
+        if known is None:
+            show(Notice(f"{text} Too many to take back one by one.", kind="success"))
+        elif number:
+            UndoToast(self.panel.body, text, undo=partial(self.take_all_back, known))
+        else:
+            show(Notice(f"All were {mark_as.value} already.", kind="info"))
+
+    @reports_errors
+    async def take_all_back(self, known: AllMarked) -> None:
+        await take_all_back(self.stage.ctx, self.stage.visit, self.subscriber_id, known)
+        self.refresh()
+
+    @reports_errors
+    async def press(self, item: FeedItem, name: str, status: ActionStatus) -> None:
+        """Record that one of the message's own buttons was pressed, or take that back."""
+        await self._press(item, name, status)
+        back = ActionStatus.PENDING if status is ActionStatus.DONE else ActionStatus.DONE
+
+        @reports_errors
+        async def undo() -> None:
+            await self._press(item, name, back)
+
+        text = "Recorded as pressed." if status is ActionStatus.DONE else "Recorded as not pressed."
+        UndoToast(self.panel.body, text, undo=undo)
+
+    async def _press(self, item: FeedItem, name: str, status: ActionStatus) -> None:
+        await actions.complete_action(
+            self.stage.ctx,
+            self.stage.visit,
+            subscriber_id=self.subscriber_id,
+            message_id=item.id,
+            button=name,
+            status=status,
+        )
+        self.panel.reload()
+
+    def _draw_nothing(self) -> None:
+        if self.filter.is_empty:
+            text = "Nothing has been sent to this person's inbox yet."
+            states.empty("No in-app messages", text, icon_name="bell")
+            return
+        states.no_results(
+            "No message matches", "Looked with the filter above.", clear=("Clear the filter", self.bar.clear)
+        )
 
     def _draw_pager(self, feed: FeedPage) -> None:
         with html.nav().classes("pager") as bar:
@@ -59,49 +192,7 @@ class FeedTab:
                 step = button(icon=drawing, label=name, on_click=partial(self.on_page, page))
                 step.mark(f"feed-{drawing}").set_enabled(is_there)
             html.span(f"Page {self.page + 1}").classes("muted small num")
-
-
-def _draw_message(item: FeedItem, now: datetime) -> None:
-    marks = ("" if item.seen else "unseen ") + ("" if item.read else "unread")
-    with html.li().classes(f"message {marks}").mark("message"):
-        html.span().classes("mark").props('aria-hidden="true"')
-        with html.div().classes("body"):
-            with html.div().classes("row-x wrap between"):
-                html.span(item.subject or item.template_identifier or "In-app message").classes("subject")
-                moment = html.time(wording.ago(item.created_at, now)).classes("small muted")
-                moment.props["title"] = wording.absolute(item.created_at)
-            html.div(content_text(item)).classes("content")
-            _draw_buttons(item)
-            with html.div().classes("row-x wrap"):
-                for word, tone in _chips(item):
-                    html.span(word).classes(f"chip {tone}")
-
-
-def content_text(item: FeedItem) -> str:
-    """The content as text; a newer server may send blocks instead of a string."""
-    if isinstance(item.content, str):
-        return item.content
-    return "" if item.content is None else str(item.content)
-
-
-def _draw_buttons(item: FeedItem) -> None:
-    """The message's own buttons, as the person sees them; they do nothing here."""
-    if not item.buttons:
-        return
-    with html.div().classes("row-x wrap"):
-        for button in item.buttons:
-            html.span(button.content).classes(
-                "ghost-button main" if button.type == "primary" else "ghost-button"
-            )
-
-
-def _chips(item: FeedItem) -> list[tuple[str, str]]:
-    chips = [
-        ("Seen", "") if item.seen else ("Unseen", "accent"),
-        ("Read", "") if item.read else ("Unread", "accent"),
-    ]
-    if item.archived:
-        chips.append(("Archived", ""))
-    if item.template_identifier and item.subject:
-        chips.append((item.template_identifier, ""))
-    return chips + [(tag, "") for tag in item.tags or ()]
+            html.span().classes("grow")
+            path = one_person(self.subscriber_id, "/notifications/feed", version="v1")
+            query = {"page": str(self.page), "limit": str(PER_PAGE)}
+            raw_button(self.stage, Call("GET", path, query), feed, "feed")

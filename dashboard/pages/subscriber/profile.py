@@ -1,25 +1,111 @@
-"""The Profile tab: everything stored about the person, read only here."""
+"""The profile panel: everything stored about the person, and the form to change it."""
+
+from collections.abc import Callable
+from typing import Any
 
 from nicegui import ui
 
-from api_client import Subscriber
+from api_client import Subscriber, SubscriberPatch
 from dashboard import wording
+from dashboard.actions import subscribers as actions
+from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.fields import copy_button
 from dashboard.components.json_view import json_view
+from dashboard.components.panel import Panel
+from dashboard.components.permission_button import permission_button
+from dashboard.components.shell import Stage
+from dashboard.components.undo import UndoToast
+from dashboard.feedback import reports_errors, succeed
+from dashboard.pages.subscriber.profile_form import ProfileForm
+from dashboard.pages.subscriber.raw import raw_button
+from dashboard.pages.subscriber.source import Source
+from dashboard.profile import FIELDS
+from dashboard.snippets import Call, one_person
 
 
-def draw_profile(person: Subscriber) -> None:
+class ProfilePanel:
+    """Shows or edits; which of the two stands in the URL."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        source: Source,
+        edit: str,
+        *,
+        on_edit: Callable[[str], None],
+        on_changed: Callable[[], None],
+    ) -> None:
+        self.stage, self.source, self.edit = stage, source, edit
+        self.on_edit, self.on_changed = on_edit, on_changed
+        with html.section().classes("card").attributes(aria_label="Profile"):
+            self.panel: Panel[Subscriber] = Panel(
+                source.person, self.show, title="The profile could not be loaded"
+            )
+        self.panel.reload()
+
+    def go(self, edit: str) -> None:
+        """Open the form at a field, or close it."""
+        if edit != self.edit:
+            self.edit = edit
+            self.panel.reload()
+
+    def show(self, person: Subscriber) -> None:
+        with self.panel.body.clear():
+            with html.div().classes("card-head"):
+                html.h2("Edit profile" if self.edit else "Profile")
+                html.span().classes("grow")
+                raw_button(self.stage, Call("GET", one_person(person.subscriber_id)), person, "profile")
+                if not self.edit:
+                    permission_button(
+                        "Edit",
+                        Permission.WRITE,
+                        self.stage,
+                        icon="edit",
+                        on_click=lambda: self.on_edit(FIELDS[0].key),
+                    ).mark("edit-profile")
+            if self.edit:
+                form = ProfileForm(
+                    self.stage, person, on_saved=self.on_saved, on_cancel=lambda: self.on_edit("")
+                )
+                form.focus(self.edit)
+            else:
+                draw_facts(person)
+
+    def on_saved(self, before: Subscriber, now: Subscriber) -> None:
+        """Back to the facts, with an offer to take it back."""
+        keys = [one.key for one in FIELDS if getattr(before, one.key) != getattr(now, one.key)]
+        if keys:
+            old = {key: getattr(before, key) for key in keys}
+
+            async def undo() -> None:
+                await self.undo(old, now)
+
+            UndoToast(self.panel.body, "Saved and read back.", undo=undo)
+        self.on_edit("")
+        self.on_changed()
+
+    @reports_errors
+    async def undo(self, old: dict[str, Any], expected: Subscriber) -> None:
+        """Put the old values back, unless somebody changed them once more."""
+        await actions.patch(
+            self.stage.ctx,
+            self.stage.visit,
+            subscriber_id=self.source.subscriber_id,
+            change=SubscriberPatch.model_validate(old),
+            expected=expected,
+        )
+        succeed("Taken back.")
+        self.on_changed()
+
+
+def draw_facts(person: Subscriber) -> None:
     """Fields as stored: what is absent says so, and is not shown as empty text."""
-    with html.div().classes("card"), html.dl().classes("facts").mark("profile"):
+    with html.dl().classes("facts").mark("profile"):
         _fact("Subscriber id", person.subscriber_id, copy=True, mono=True)
-        _fact("First name", person.first_name)
-        _fact("Last name", person.last_name)
-        _fact("E-mail", person.email, copy=True)
-        _fact("Phone", person.phone, copy=True)
-        _fact("Locale", person.locale)
-        _fact("Time zone", person.timezone)
-        _fact("Avatar", person.avatar)
+        for field in FIELDS:
+            if field.key != "data":
+                _fact(field.label, getattr(person, field.key), copy=field.key in {"email", "phone"})
         _fact("Created", wording.absolute(person.created_at))
         _fact("Updated", wording.absolute(person.updated_at))
         _custom_data(person)

@@ -1,41 +1,77 @@
-"""Which tab of a person is open and where in the feed one is; lives in the URL. Pure."""
+"""Where on a person's page one is: open tab, the feed's filter, what is edited. In the URL. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
-Tab = Literal["profile", "feed", "credentials"]
-TABS: dict[str, str] = {"profile": "Profile", "feed": "In-app feed", "credentials": "Credentials"}
+from dashboard.pages.subscriber.feed_filter import EVERYTHING, FeedFilter
+
+Tab = Literal["profile", "feed", "preferences", "credentials", "activity"]
+TABS: dict[str, str] = {
+    "profile": "Profile",
+    "feed": "In-app feed",
+    "preferences": "Preferences",
+    "credentials": "Credentials",
+    "activity": "Activity",
+}
 MAX_PAGE = 100_000
+MAX_NAME = 200
 
 
 @dataclass(frozen=True)
 class PersonState:
-    """The open tab and the page of the feed, from 0."""
+    """`page` of the feed counts from 0; `edit` names the field of the profile that is open for editing.
+
+    `fix` is what another panel sent the operator to mend on the tab; `about` the workflow that the reach
+    panel is asked about.
+    """
 
     tab: Tab = "profile"
     page: int = 0
+    filter: FeedFilter = EVERYTHING
+    edit: str = ""
+    fix: str = ""
+    about: str = ""
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "PersonState":
         """Read a URL; what makes no sense becomes the default, never an error."""
-        tab, page = query.get("tab", ""), query.get("page", "")
+        page = query.get("page", "")
         number = int(page) - 1 if page.isascii() and page.isdigit() and len(page) < 7 else 0
         return cls(
-            tab=_tab(tab),
+            tab=_tab(query.get("tab", "")),
             page=min(max(number, 0), MAX_PAGE),
+            filter=FeedFilter.from_query(query),
+            edit=query.get("edit", "")[:MAX_NAME],
+            fix=query.get("fix", "")[:MAX_NAME],
+            about=query.get("about", "")[:MAX_NAME],
         )
 
     def to_query(self) -> dict[str, str]:
         """The URL of this state; pages are counted from 1 there, as people count."""
         query = {} if self.tab == "profile" else {"tab": self.tab}
-        return query | ({"page": str(self.page + 1)} if self.tab == "feed" and self.page else {})
+        if self.tab == "feed":
+            query |= self.filter.to_query() | ({"page": str(self.page + 1)} if self.page else {})
+        if self.tab == "profile":
+            query |= {name: value for name in ("edit", "about") if (value := getattr(self, name))}
+        return query | ({"fix": self.fix} if self.fix and self.tab == "credentials" else {})
 
     def on_tab(self, name: str) -> "PersonState":
-        return replace(self, tab=_tab(name), page=0)
+        return replace(self, tab=_tab(name), page=0, fix="")
 
     def on_page(self, page: int) -> "PersonState":
         return replace(self, page=page)
+
+    def editing(self, field: str) -> "PersonState":
+        """The profile's form open at a field, or closed."""
+        return replace(self, edit=field)
+
+    def asking(self, workflow: str) -> "PersonState":
+        return replace(self, about=workflow)
+
+    def filtered(self, wanted: FeedFilter) -> "PersonState":
+        """Another filter begins at its first page."""
+        return replace(self, filter=wanted, page=0)
 
 
 def _tab(name: str) -> Tab:

@@ -91,6 +91,7 @@ class SubscriberList:
     def show(self, page: ListView) -> None:
         """Draw one page of rows, or the face that says why there is none."""
         self.page = page
+        self.stage.glimpses.update({row.id: row for row in page.rows})
         if page.is_gone:
             self.state = page.state
             self.stage.address.replace(paths.subscribers(self.state.to_query()))

@@ -1,0 +1,72 @@
+"""What can be done with the person as a whole: test message, online state, data file, deletion."""
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+from api_client import Subscriber
+from dashboard.actions import subscribers as actions
+from dashboard.auth import Permission
+from dashboard.components.menu import MenuItem, menu_button
+from dashboard.components.permission_button import permission_button
+from dashboard.components.shell import Stage
+from dashboard.components.undo import UndoToast
+from dashboard.feedback import reports_errors, succeed
+from dashboard.pages.subscriber.deleting import DeleteDialog
+from dashboard.pages.subscriber.saving import download_whole
+from dashboard.pages.subscriber.trying import TryOut
+
+CLIENTS_REPORT = "Normally the person's own app reports this; it will again when it connects."
+
+
+def draw_deeds(
+    stage: Stage, person: Subscriber, *, on_changed: Callable[[], None], on_message: Callable[[], None]
+) -> None:
+    """A button and a menu in the head."""
+    deeds = Deeds(stage, person, on_changed)
+    permission_button(
+        "Send test", Permission.WRITE, stage, on_click=lambda: TryOut(stage, person, on_message).open()
+    ).mark("send-test")
+    state = "offline" if person.is_online else "online"
+    items = [
+        MenuItem(f"Set {state}", deeds.turn_online, "set-online", Permission.WRITE),
+        MenuItem("Download all data", deeds.download, "download-data", Permission.EXPORT),
+        MenuItem("Delete…", deeds.delete, "delete-person", Permission.DELETE, look="bare danger-text"),
+    ]
+    menu_button(stage, "More", items, marker="person-menu")
+
+
+class Deeds:
+    """The handlers behind the menu."""
+
+    def __init__(self, stage: Stage, person: Subscriber, on_changed: Callable[[], None]) -> None:
+        self.stage, self.person, self.on_changed = stage, person, on_changed
+        self.page = ui.context.slot.parent
+
+    @reports_errors
+    async def turn_online(self) -> None:
+        """Set what a client normally reports; says so."""
+        was = bool(self.person.is_online)
+        await self._set_online(not was)
+
+        @reports_errors
+        async def undo() -> None:
+            await self._set_online(was)
+
+        word = "offline" if was else "online"
+        UndoToast(self.page, f"Set {word}. {CLIENTS_REPORT}", undo=undo)
+
+    async def _set_online(self, on: bool) -> None:
+        await actions.set_online(
+            self.stage.ctx, self.stage.visit, subscriber_id=self.person.subscriber_id, is_online=on
+        )
+        self.on_changed()
+
+    @reports_errors
+    async def download(self) -> None:
+        """Everything about the person as one JSON file."""
+        await download_whole(self.stage, self.person.subscriber_id)
+        succeed("The file is complete; the download has started.")
+
+    def delete(self) -> None:
+        DeleteDialog(self.stage, self.person).open()

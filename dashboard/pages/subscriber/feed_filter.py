@@ -1,0 +1,93 @@
+"""Which messages of a feed are wanted; lives in the URL. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, cast, get_args
+
+import orjson
+
+Show = Literal["all", "unread", "unseen", "read", "seen"]
+SHOWN: dict[str, str] = {
+    "all": "All messages",
+    "unread": "Unread",
+    "unseen": "Unseen",
+    "read": "Read",
+    "seen": "Seen",
+}
+_ASKED: dict[Show, dict[str, bool]] = {
+    "all": {},
+    "unread": {"read": False},
+    "unseen": {"seen": False},
+    "read": {"read": True},
+    "seen": {"seen": True},
+}
+MOST = 2000
+
+
+class BadPayload(ValueError):
+    """The payload filter cannot be understood; the text says what is expected."""
+
+
+@dataclass(frozen=True)
+class FeedFilter:
+    """`feed` is a feed's identifier; `payload` is what was typed: a JSON object or `path=value`."""
+
+    show: Show = "all"
+    feed: str = ""
+    payload: str = ""
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str]) -> "FeedFilter":
+        return cls(
+            _show(query.get("show", "")), query.get("feed", "")[:MOST], query.get("payload", "")[:MOST]
+        )
+
+    def to_query(self) -> dict[str, str]:
+        show = {} if self.show == "all" else {"show": self.show}
+        named = {"feed": self.feed, "payload": self.payload}
+        return show | {name: value for name, value in named.items() if value}
+
+    @property
+    def is_empty(self) -> bool:
+        return self == FeedFilter()
+
+    def asks(self) -> dict[str, Any]:
+        """Arguments for `feed.page`. Raises BadPayload."""
+        feeds = {"feeds": (self.feed.strip(),)} if self.feed.strip() else {}
+        payload = {"payload": payload_of(self.payload)} if self.payload.strip() else {}
+        return {**_ASKED[self.show], **feeds, **payload}
+
+
+EVERYTHING = FeedFilter()
+
+
+def payload_of(text: str) -> dict[str, Any]:
+    """`{"order": {"id": 7}}`, or `order.id=7` for short. Raises BadPayload."""
+    typed = text.strip()
+    if typed.startswith("{"):
+        try:
+            found = orjson.loads(typed)
+        except orjson.JSONDecodeError as flaw:
+            raise BadPayload("This is not valid JSON. Close every brace and quote every name.") from flaw
+        return cast("dict[str, Any]", found)
+    path, sign, value = typed.partition("=")
+    if not sign or not path.strip():
+        raise BadPayload('Write a name and a value, as in order.id=7, or a JSON object such as {"id": 7}.')
+    return _nested(path.strip().split("."), _scalar(value.strip()))
+
+
+def _show(name: str) -> Show:
+    return next((one for one in get_args(Show) if one == name), "all")
+
+
+def _nested(steps: list[str], value: object) -> dict[str, Any]:
+    return {steps[0]: _nested(steps[1:], value) if steps[1:] else value}
+
+
+def _scalar(text: str) -> object:
+    """Numbers, true, false and null mean themselves; anything else is text, quotes or not."""
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
+    return text if isinstance(found, dict | list) else found

@@ -1,0 +1,140 @@
+"""The head of a person's page: who it is, how to reach them, how much is unseen. Always there."""
+
+from collections.abc import Awaitable, Callable
+
+from api_client import ApiError, Subscriber
+from dashboard import wording
+from dashboard.channels import all_channels
+from dashboard.components import html, states
+from dashboard.components.fields import copy_button
+from dashboard.components.panel import Panel
+from dashboard.components.people_table import PersonRow
+from dashboard.components.person import avatar, channel_chip, online_state, reach_chip
+from dashboard.components.shell import Stage
+from dashboard.feedback import describe
+from dashboard.online import OnlineState, online
+from dashboard.pages.subscriber.counting import Counts, counts
+from dashboard.pages.subscriber.source import Source
+from dashboard.reach import Reach
+
+FIGURES = ("unseen", "unread")
+
+
+class Head:
+    """Loads by itself. Opened from the list it shows what the row told until the person has come."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        source: Source,
+        *,
+        draw_actions: Callable[[Subscriber], None],
+        on_failed: Callable[[Exception], None],
+        on_shown: Callable[[], Awaitable[None]],
+    ) -> None:
+        self.stage, self.source = stage, source
+        self.draw_actions, self.on_shown = draw_actions, on_shown
+        self.on_counts: Callable[[Counts], None] | None = None
+        self.counts: Counts | None = None
+        self.person: Subscriber | None = None
+        self.reach: tuple[Reach, ...] = ()
+        self.figures: dict[str, html.Tag] = {}
+        self.panel: Panel[Subscriber] = Panel(
+            source.person,
+            self.show,
+            title="This person could not be loaded",
+            skeleton=self._skeleton,
+            on_failed=on_failed,
+            level=1,
+        )
+
+    def reload(self) -> None:
+        self.panel.reload()
+
+    def show(self, person: Subscriber) -> None:
+        """Draw the whole head; the figures come beside it."""
+        self.person = person
+        name = wording.full_name(person.first_name, person.last_name, otherwise=person.subscriber_id)
+        self.stage.title(name)
+        now = self.stage.ctx.clock.now()
+        with self.panel.body.clear(), html.div().classes("person"):
+            avatar(wording.initials(name), wording.hue(person.subscriber_id), large=True)
+            with html.div().classes("names"):
+                self._names(name, online(person, now), wording.local_time(person.timezone, now))
+                with html.div().classes("row-x wrap") as self.chips:
+                    self._draw_chips(person)
+            self._draw_figures()
+            with html.div().classes("row-x person-actions"):
+                self.draw_actions(person)
+        self.panel.beside(self._beside())
+
+    def set_reach(self, reach: tuple[Reach, ...]) -> None:
+        """Paint the chips by what the reach panel found."""
+        self.reach = reach
+        if self.person and not self.chips.is_deleted:
+            with self.chips.clear():
+                self._draw_chips(self.person)
+
+    def count_again(self) -> None:
+        """Messages were changed: the figures follow."""
+        self.panel.beside(self.count())
+
+    async def count(self) -> None:
+        """Where it cannot be counted the head says so and stands."""
+        try:
+            found = await counts(self.stage.ctx.reader, self.source.subscriber_id)
+        except ApiError as exc:
+            for figure in self.figures.values():
+                figure.text, figure.props["title"] = "?", f"Not counted. {describe(exc).text}"
+        else:
+            self.counts = found
+            self.figures["unseen"].text = found.unseen.text
+            self.figures["unread"].text = found.unread.text
+            if self.on_counts:
+                self.on_counts(found)
+
+    async def _beside(self) -> None:
+        await self.count()
+        await self.on_shown()
+
+    def _skeleton(self) -> None:
+        row = self.stage.glimpses.get(self.source.subscriber_id)
+        if row is None:
+            states.loading(1, label="Loading the person")
+            return
+        self._glimpse(row)
+
+    def _glimpse(self, row: PersonRow) -> None:
+        self.stage.title(row.name)
+        with html.div().classes("person").mark("glimpse"):
+            avatar(row.initials, row.hue, large=True)
+            with html.div().classes("names"):
+                self._names(row.name, row.online, None)
+                with html.div().classes("row-x wrap"):
+                    for chip in row.channels:
+                        html.span(chip.label).classes("chip")
+
+    def _names(self, name: str, state: OnlineState, local_time: str | None) -> None:
+        html.h1(name).classes("breakable").mark("person-name")
+        with html.div().classes("row-x wrap muted"):
+            with html.span().classes("row-x"):
+                html.span(self.source.subscriber_id).classes("mono breakable").mark("person-id")
+                copy_button(self.source.subscriber_id, "Copy the subscriber id")
+            online_state(state)
+            if local_time:
+                html.span(local_time).classes("num").mark("local-time")
+
+    def _draw_chips(self, person: Subscriber) -> None:
+        if self.reach:
+            for one in self.reach:
+                reach_chip(one)
+            return
+        for channel in all_channels(person):
+            channel_chip(channel)
+
+    def _draw_figures(self) -> None:
+        with html.div().classes("figures"):
+            for name in FIGURES:
+                with html.div().classes("figure"):
+                    self.figures[name] = html.b("…").mark(name)
+                    html.span(name)

@@ -1,0 +1,56 @@
+"""Marking messages so that it can be taken back: what they were before, and the call that restores it."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api_client import FeedItem, MarkAs
+from dashboard.actions import messages as actions
+from dashboard.context import AppContext, Visit
+from dashboard.reading import Reader
+
+MARKED = "{number:,} marked as {state}."
+MOST = 500
+"""So many messages are remembered before all are marked; more cannot be taken back."""
+_PAGE = 100
+_CHANGED: Mapping[MarkAs, dict[str, Any]] = {
+    MarkAs.READ: {"read": False},
+    MarkAs.UNREAD: {"read": True},
+    MarkAs.SEEN: {"seen": False},
+    MarkAs.UNSEEN: {"seen": True},
+}
+
+AllMarked = Mapping[MarkAs, Sequence[str]]
+"""The mark that restores → the ids of the messages."""
+
+
+def mark_back(item: FeedItem) -> MarkAs:
+    """The one mark that leads back to what the message is now: each mark sets both states."""
+    if item.read:
+        return MarkAs.READ
+    return MarkAs.UNREAD if item.seen else MarkAs.UNSEEN
+
+
+async def others(
+    reader: Reader, subscriber_id: str, mark_as: MarkAs, *, feeds: Sequence[str]
+) -> AllMarked | None:
+    """The messages that `mark_all` is going to change, by the way back; None when there are too many."""
+    found: dict[MarkAs, list[str]] = {}
+    for number in range(MOST // _PAGE):
+        page = await reader.feed.page(
+            subscriber_id, page=number, limit=_PAGE, feeds=feeds, **_CHANGED[mark_as]
+        )
+        for item in page.items:
+            found.setdefault(mark_back(item), []).append(item.id)
+        if not page.has_more:
+            return found
+    return None
+
+
+async def take_all_back(ctx: AppContext, visit: Visit, subscriber_id: str, known: AllMarked) -> None:
+    """One call for each former state."""
+    async with asyncio.TaskGroup() as group:
+        for mark_as, ids in known.items():
+            group.create_task(
+                actions.mark(ctx, visit, subscriber_id=subscriber_id, message_ids=ids, mark_as=mark_as)
+            )

@@ -1,0 +1,159 @@
+"""One in-app message as the person sees it, and what an operator may do with it. All is foreign text."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from api_client import ActionStatus, Button, FeedItem, MarkAs
+from dashboard import wording
+from dashboard.auth import Permission
+from dashboard.components import html
+from dashboard.components.json_view import json_view
+from dashboard.components.permission_button import permission_button
+from dashboard.components.shell import Stage
+
+OnMark = Callable[[FeedItem, MarkAs], Awaitable[None]]
+OnPress = Callable[[FeedItem, str, ActionStatus], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """What all messages of a page share."""
+
+    stage: Stage
+    on_mark: OnMark
+    on_press: OnPress
+
+
+def draw_message(view: MessageView, item: FeedItem, now: datetime) -> None:
+    marks = ("" if item.seen else "unseen ") + ("" if item.read else "unread")
+    with html.li().classes(f"message {marks}").mark("message"):
+        html.span().classes("mark").props('aria-hidden="true"')
+        with html.div().classes("body"):
+            _draw_title(item, now)
+            html.div(content_text(item)).classes("content")
+            _draw_buttons(view, item)
+            with html.div().classes("row-x wrap between"):
+                with html.div().classes("row-x wrap"):
+                    for word, tone in _chips(item):
+                        html.span(word).classes(f"chip {tone}")
+                _draw_marks(view, item)
+            _draw_details(item)
+
+
+def content_text(item: FeedItem) -> str:
+    """The content as text; a newer server may send blocks instead of a string."""
+    if isinstance(item.content, str):
+        return item.content
+    return "" if item.content is None else str(item.content)
+
+
+def _draw_title(item: FeedItem, now: datetime) -> None:
+    with html.div().classes("row-x wrap between"):
+        html.span(_title(item)).classes("subject breakable")
+        moment = html.time(wording.ago(item.created_at, now)).classes("small muted")
+        moment.props["title"] = wording.absolute(item.created_at)
+
+
+def _title(item: FeedItem) -> str:
+    return item.subject or item.title or item.template_identifier or "In-app message"
+
+
+def _draw_buttons(view: MessageView, item: FeedItem) -> None:
+    """The message's own buttons, as the person sees them; pressing one here records it for the person."""
+    if not item.buttons:
+        return
+    with html.div().classes("row-x wrap"):
+        for one in item.buttons:
+            _draw_button(view, item, one)
+
+
+def _draw_button(view: MessageView, item: FeedItem, one: Button) -> None:
+    is_pressed = _pressed(item) == one.type
+    status = ActionStatus.PENDING if is_pressed else ActionStatus.DONE
+    verb = "Take back that it was pressed" if is_pressed else "Record as pressed"
+    permission_button(
+        one.content or one.type,
+        Permission.WRITE,
+        view.stage,
+        icon="done" if is_pressed else "",
+        look=f"ghost {'pressed' if is_pressed else ''} {'main' if one.type == 'primary' else ''}",
+        label=f"{one.content}: {verb}",
+        on_click=partial(view.on_press, item, one.type, status),
+    ).mark(f"press-{one.type}")
+
+
+def _pressed(item: FeedItem) -> str | None:
+    action = item.cta.action if item.cta else None
+    if action is None or action.status != ActionStatus.DONE or action.result is None:
+        return None
+    return action.result.type
+
+
+def _draw_marks(view: MessageView, item: FeedItem) -> None:
+    wanted = (
+        MarkAs.UNSEEN if item.seen else MarkAs.SEEN,
+        MarkAs.UNREAD if item.read else MarkAs.READ,
+    )
+    with html.div().classes("row-x"):
+        for mark_as in wanted:
+            permission_button(
+                f"Mark {mark_as.value}",
+                Permission.WRITE,
+                view.stage,
+                look="bare tiny",
+                label=f"Mark {mark_as.value}: {_title(item)[:80]}",
+                on_click=partial(view.on_mark, item, mark_as),
+            ).mark(f"mark-{mark_as.value}")
+
+
+def _draw_details(item: FeedItem) -> None:
+    """Folded away: payload, actor, where a click leads, times and ids."""
+    with html.details().classes("more"):
+        html.summary("Details")
+        with html.dl().classes("facts tight"):
+            for name, value in _facts(item):
+                with html.div():
+                    html.dt(name)
+                    html.dd(value).classes("breakable")
+        for name, value in (("Payload", item.payload), ("Data", item.data)):
+            if value:
+                html.h3(name)
+                json_view(value, label=f"{name} of the message")
+
+
+def _facts(item: FeedItem) -> list[tuple[str, str]]:
+    person = item.actor_subscriber
+    by = (
+        wording.full_name(person.first_name, person.last_name, otherwise=person.subscriber_id or "")
+        if person
+        else ""
+    )
+    known = [
+        ("Message id", item.id),
+        ("Transaction", item.transaction_id),
+        ("Workflow", item.template_identifier),
+        ("Feed", item.feed_id),
+        ("Actor", by or (item.actor.data if item.actor else None)),
+        ("A click leads to", item.cta.data.url if item.cta and item.cta.data else None),
+        ("Severity", item.severity),
+        ("Error", item.error_text),
+        ("Created", wording.absolute(item.created_at)),
+        ("Last seen", wording.absolute(item.last_seen_date) if item.last_seen_date else None),
+        ("Last read", wording.absolute(item.last_read_date) if item.last_read_date else None),
+        ("Put off until", wording.absolute(item.snoozed_until) if item.snoozed_until else None),
+    ]
+    return [(name, value) for name, value in known if value]
+
+
+def _chips(item: FeedItem) -> list[tuple[str, str]]:
+    chips = [
+        ("Seen", "") if item.seen else ("Unseen", "accent"),
+        ("Read", "") if item.read else ("Unread", "accent"),
+    ]
+    if item.archived:
+        chips.append(("Archived", ""))
+    if item.template_identifier and item.subject:
+        chips.append((item.template_identifier, ""))
+    return chips + [(tag, "") for tag in item.tags or ()]

@@ -1,0 +1,63 @@
+"""What is behind a panel: its JSON with secrets masked, and the API call as curl and Python."""
+
+from datetime import datetime
+from typing import cast
+
+from pydantic import BaseModel
+
+from dashboard.audit import redact
+from dashboard.components import html
+from dashboard.components.buttons import button
+from dashboard.components.dialog import Dialog
+from dashboard.components.fields import copy_button
+from dashboard.components.json_view import as_text
+from dashboard.components.shell import Stage
+from dashboard.snippets import Call, as_curl, as_python
+
+
+def raw_button(stage: Stage, call: Call, value: BaseModel, name: str) -> None:
+    """A quiet button that opens the dialog."""
+    button(
+        "Raw",
+        label=f"Raw: {name} as JSON and as an API call",
+        look="bare tiny",
+        on_click=lambda: show_raw(stage, call, value),
+    ).mark(f"raw-{name}")
+
+
+def show_raw(stage: Stage, call: Call, value: BaseModel) -> None:
+    base_url = stage.ctx.reader.base_url
+    dialog = Dialog("Behind this panel", marker="raw-dialog")
+    with dialog.content():
+        _block("The call with curl", as_curl(call, base_url))
+        _block("The call in Python", as_python(call, base_url))
+        _block("What was read, secrets masked", as_text(redact(as_read(value))))
+    with dialog.buttons():
+        button("Close", on_click=dialog.close)
+    dialog.open()
+
+
+def as_read(value: object) -> object:
+    """A model under the names it was read by, without what was not there."""
+    if isinstance(value, BaseModel):
+        fields = type(value).model_fields
+        return {
+            _wire_name(name, fields[name].validation_alias, fields[name].alias): as_read(getattr(value, name))
+            for name in fields
+            if name in value.model_fields_set
+        }
+    if isinstance(value, tuple | list):
+        return [as_read(one) for one in cast("tuple[object, ...]", value)]
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _wire_name(name: str, *aliases: object) -> str:
+    return next((alias for alias in aliases if isinstance(alias, str)), name)
+
+
+def _block(title: str, text: str) -> None:
+    with html.section().classes("stack").attributes(aria_label=title):
+        with html.div().classes("row-x"):
+            html.h3(title)
+            copy_button(text, f"Copy: {title}")
+        html.pre(text).classes("json breakable").attributes(tabindex=0, role="region", aria_label=title)

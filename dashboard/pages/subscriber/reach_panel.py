@@ -1,0 +1,103 @@
+"""The reach panel: for each channel whether the person can be reached, why not, and where that is mended."""
+
+from collections.abc import Callable
+
+from nicegui import ui
+
+from api_client import Subscriber
+from dashboard import paths
+from dashboard.channels import all_channels
+from dashboard.components import html
+from dashboard.components.fields import choice
+from dashboard.components.icons import icon
+from dashboard.components.panel import Panel
+from dashboard.components.person import CHANNEL_ICONS
+from dashboard.pages.subscriber.source import Source
+from dashboard.reach import VERDICTS, Facts, Fix, Reach, Reason, reach
+
+ANY = "Any workflow"
+
+
+class ReachPanel:
+    """Asks about any workflow or about one; the answer also colours the head."""
+
+    def __init__(
+        self,
+        source: Source,
+        about: str,
+        *,
+        on_about: Callable[[str], None],
+        on_reach: Callable[[tuple[Reach, ...]], None],
+    ) -> None:
+        self.source, self.about = source, about
+        self.on_about, self.on_reach = on_about, on_reach
+        with html.section().classes("card").mark("reach") as card:
+            card.attributes(aria_label="Can this person be reached?")
+            self.panel: Panel[Facts] = Panel(
+                self.load, self.show, title="It could not be found out how to reach this person"
+            )
+        self.panel.reload()
+
+    def ask_about(self, workflow: str) -> None:
+        """Another workflow, or none for any."""
+        if workflow != self.about:
+            self.about = workflow
+            self.panel.reload()
+
+    async def load(self) -> Facts:
+        return await self.source.facts(self.about or None)
+
+    def show(self, facts: Facts) -> None:
+        verdicts = reach(facts)
+        if not self.about:
+            self.on_reach(verdicts)
+        with self.panel.body.clear():
+            with html.div().classes("card-head"):
+                html.h2("Can this person be reached?")
+                html.span().classes("grow")
+                self._draw_choice(facts)
+            with html.ul().classes("reach-rows").props('aria-label="Channels"'):
+                for verdict in verdicts:
+                    self._draw_row(verdict, facts.person)
+
+    def _draw_choice(self, facts: Facts) -> None:
+        entries = facts.preferences.workflows if facts.preferences else ()
+        names = {one.workflow.identifier: one.workflow.name or one.workflow.identifier for one in entries}
+        if self.about:
+            names.setdefault(self.about, self.about)
+        if names:
+            choice(
+                {"": ANY, **names},
+                self.about,
+                label="By which workflow",
+                on_change=self.on_about,
+                marker="about",
+            )
+
+    def _draw_row(self, verdict: Reach, person: Subscriber) -> None:
+        with html.li().classes("reach-row").mark(f"reach-{verdict.kind}"):
+            with html.span().classes("reach-name"):
+                ui.icon(icon(CHANNEL_ICONS[verdict.kind])).props('aria-hidden="true"')
+                html.b(verdict.name)
+            html.span(VERDICTS[verdict.verdict]).classes(f"chip {verdict.tone}")
+            with html.div().classes("reach-reasons"):
+                for reason in verdict.reasons:
+                    self._draw_reason(reason)
+                if verdict.verdict == "reachable":
+                    summary = next(one.summary for one in all_channels(person) if one.kind == verdict.kind)
+                    html.p(summary).classes("muted breakable")
+
+    def _draw_reason(self, reason: Reason) -> None:
+        with html.p().classes(f"reach-reason {reason.weight}").mark(f"reason-{reason.id}"):
+            html.span(reason.text).classes("breakable")
+            if reason.fix:
+                link = html.a(reason.fix.label).classes("text-link").mark(f"fix-{reason.id}")
+                link.props["href"] = fix_address(self.source.subscriber_id, reason.fix)
+
+
+def fix_address(subscriber_id: str, fix: Fix) -> str:
+    """Where on this page a reason is mended."""
+    if fix.place == "profile":
+        return paths.subscriber(subscriber_id, {"edit": fix.target})
+    target = {"fix": fix.target} if fix.target else {}
+    return paths.subscriber(subscriber_id, {"tab": fix.place, **target})

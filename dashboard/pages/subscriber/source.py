@@ -1,0 +1,84 @@
+"""What the panels of one person's page ask the API for; asked at the same time it is one call."""
+
+import asyncio
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from nicegui.element import Element
+
+from api_client import ApiError, Integration, Preferences, Subscriber
+from dashboard.components.sharing import Shared
+from dashboard.components.shell import Stage
+from dashboard.reach import Facts
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """All preferences, and which workflows ignore them."""
+
+    preferences: Preferences
+    critical: frozenset[str] = field(default_factory=frozenset[str])
+
+
+class Source:
+    """One per page. What was changed here or elsewhere is asked for again after `forget`."""
+
+    def __init__(self, stage: Stage, subscriber_id: str, page: Element) -> None:
+        self._reader, self._clock = stage.ctx.reader, stage.ctx.clock
+        self.subscriber_id = subscriber_id
+        self.person: Shared[Subscriber] = Shared(page, self._person, name="person")
+        self.wanted: Shared[Wanted] = Shared(page, self._wanted, name="preferences")
+        self.integrations: Shared[tuple[Integration, ...]] = Shared(
+            page, self._integrations, name="integrations"
+        )
+
+    def forget(self) -> None:
+        for shared in (self.person, self.wanted, self.integrations):
+            shared.forget()
+
+    async def facts(self, workflow: str | None = None) -> Facts:
+        """For the reach panel: only the person must be there, what else fails is told as unknown."""
+        person, integrations, wanted = await asyncio.gather(
+            self.person(), _or_none(self.integrations()), _or_none(self.wanted())
+        )
+        return Facts(
+            person=person,
+            integrations=None if integrations is None else _of_environment(integrations, person),
+            preferences=wanted.preferences if wanted else None,
+            critical=wanted.critical if wanted else frozenset(),
+            now=self._clock.now(),
+            workflow=workflow,
+        )
+
+    async def _person(self) -> Subscriber:
+        return await self._reader.subscribers.get(self.subscriber_id)
+
+    async def _integrations(self) -> tuple[Integration, ...]:
+        return await self._reader.integrations.list()
+
+    async def _wanted(self) -> Wanted:
+        """The answer does not mark critical workflows: they are those that the plain question leaves out."""
+        every, plain = await asyncio.gather(
+            self._reader.preferences.get(self.subscriber_id, criticality="all"),
+            self._reader.preferences.get(self.subscriber_id, criticality="nonCritical"),
+        )
+        listed = {entry.workflow.identifier for entry in plain.workflows}
+        known = {entry.workflow.identifier for entry in every.workflows}
+        marked = {entry.workflow.identifier for entry in every.workflows if entry.workflow.critical}
+        return Wanted(every, frozenset(known - listed | marked))
+
+
+def _of_environment(found: tuple[Integration, ...], person: Subscriber) -> tuple[Integration, ...]:
+    """Some servers list the integrations of the whole organisation."""
+    own = person.environment_id
+    return tuple(one for one in found if not own or one.environment_id in {None, own})
+
+
+async def _or_none(asked: Awaitable[T]) -> T | None:
+    try:
+        return await asked
+    except ApiError:
+        return None
