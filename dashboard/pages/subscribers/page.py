@@ -15,6 +15,7 @@ from dashboard.components.people_table import Chosen, PeopleTable
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.components.shortcut_sheet import open_shortcuts
+from dashboard.pages.create import open_create
 from dashboard.pages.subscribers import counting, loading, view
 from dashboard.pages.subscribers.export import ExportDialog
 from dashboard.pages.subscribers.filter_dialog import open_filters
@@ -80,6 +81,9 @@ class SubscriberList:
             button(
                 icon="keyboard", label="Keyboard shortcuts", look="bare", on_click=self.show_shortcuts
             ).mark("shortcuts")
+            permission_button(
+                "Create", Permission.WRITE, self.stage, on_click=lambda: open_create(self.stage), icon="plus"
+            ).mark("create-people")
             permission_button(
                 "Export", Permission.EXPORT, self.stage, on_click=self.export, icon="download"
             ).mark("export")
