@@ -1,5 +1,6 @@
 """What the list shows, as a value that lives in the URL. Pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
@@ -42,14 +43,15 @@ class ListState:
             for field, name in FILTER_QUERY.items()
             if query.get(name, "").strip()
         }
+        after = _cursor(query.get("after"))
         return cls(
             text=query.get("q", "")[:MAX_TEXT],
             filters=SubscriberFilter(**filters),
             sort="updated" if query.get("sort") == "updated" else "created",
             descending=query.get("dir") != "asc",
             look=Look.from_query(query),
-            after=query.get("after") or None,
-            before=None if query.get("after") else query.get("before") or None,
+            after=after,
+            before=None if after else _cursor(query.get("before")),
         )
 
     def to_query(self) -> dict[str, str]:
@@ -156,3 +158,8 @@ def with_kept_look(query: Mapping[str, str], kept: Mapping[str, str]) -> dict[st
     if any(name in query for name in KEPT):
         return dict(query)
     return {**query, **{name: value for name, value in kept.items() if name in KEPT}}
+
+
+def _cursor(text: str | None) -> str | None:
+    """Cursors are ids of 24 hex digits; servers answer 500 to anything else (recorded: 14_v2_list)."""
+    return text if text and re.fullmatch(r"[0-9a-f]{24}", text) else None
