@@ -38,12 +38,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def embedded_api(folder: Path, *, subscribers: int = 300, extra: tuple[str, ...] = ()) -> Generator[Running]:
+def embedded_api(
+    folder: Path, *, subscribers: int = 300, extra: tuple[str, ...] = (), start_s: float = START_S
+) -> Generator[Running]:
     """Serve the embedded API with faults that can be set over HTTP."""
     port = free_port()
     command = [sys.executable, "-m", "api_client.embedded", "--port", str(port), "--key", KEY]
     command += ["--subscribers", str(subscribers), "--faults", *extra]
-    with _serve(command, folder / "api.log", f"http://127.0.0.1:{port}", {}) as running:
+    with _serve(command, folder / "api.log", f"http://127.0.0.1:{port}", {}, start_s) as running:
         yield running
 
 
@@ -71,19 +73,19 @@ def sign_in_link(running: Running) -> str:
 
 
 @contextmanager
-def _serve(command: list[str], output: Path, url: str, environment: dict[str, str]) -> Generator[Running]:
-    clean = {name: value for name, value in os.environ.items() if name not in PYTEST_SIGNS}
-    clean = {
-        name: value
-        for name, value in clean.items()
-        if not name.startswith(("NOVU_", "DASHBOARD_", "NICEGUI_"))
-    }
+def _serve(
+    command: list[str], output: Path, url: str, environment: dict[str, str], start_s: float = START_S
+) -> Generator[Running]:
     with output.open("wb") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**clean, **environment, "PYTHONUNBUFFERED": "1"}, stdout=log, stderr=log
+            command,
+            cwd=ROOT,
+            env={**clean_environment(), **environment, "PYTHONUNBUFFERED": "1"},
+            stdout=log,
+            stderr=log,
         )
         try:
-            _wait_for(process, url, output)
+            _wait_for(process, url, output, start_s)
             yield Running(url, output, process)
         finally:
             process.terminate()
@@ -94,9 +96,19 @@ def _serve(command: list[str], output: Path, url: str, environment: dict[str, st
                 process.wait()
 
 
-def _wait_for(process: subprocess.Popen[bytes], url: str, output: Path) -> None:
+def clean_environment() -> dict[str, str]:
+    """This environment without what a test or a developer set for a dashboard."""
+    settings = ("NOVU_", "DASHBOARD_", "NICEGUI_")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name not in PYTEST_SIGNS and not name.startswith(settings)
+    }
+
+
+def _wait_for(process: subprocess.Popen[bytes], url: str, output: Path, start_s: float) -> None:
     port = int(url.rpartition(":")[2])
-    deadline = time.monotonic() + START_S
+    deadline = time.monotonic() + start_s
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise AssertionError(f"the server ended:\n{output.read_text('utf-8', 'replace')}")
@@ -106,3 +118,10 @@ def _wait_for(process: subprocess.Popen[bytes], url: str, output: Path) -> None:
                 return
         select.select([], [], [], 0.05)
     raise AssertionError(f"the server did not open its port:\n{output.read_text('utf-8', 'replace')}")
+
+
+@contextmanager
+def serve(command: list[str], folder: Path, *, port: int) -> Generator[Running]:
+    """Run any other server that opens `port` on loopback."""
+    with _serve(command, folder / "other.log", f"http://127.0.0.1:{port}", {}) as running:
+        yield running
