@@ -219,7 +219,7 @@ def test_the_palette_finds_people_recent_ones_first(page: Page, ada: dict[str, A
     page.goto(f"/subscribers/{ada['subscriberId']}")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Adaline")
     page.keyboard.press("Control+k")
-    options = page.get_by_role("option")
+    options = page.get_by_role("listbox", name="Found").get_by_role("option")
     expect(options.first).to_contain_text("Adaline Listwright")
     expect(options.first).to_contain_text("Recent")
     steps = Steps(page)

@@ -101,36 +101,48 @@ class SubscriberList:
             self.stage.address.replace(paths.subscribers(self.state.to_query()))
             ui.notify("The person that marked this place is gone; the list has stepped back.")
         self.status.text = wording.total(page.total) if page.rows else ""
-        with self.panel.body.clear():
-            if page.rows:
-                self.draw_rows(page)
-            else:
-                self.draw_nothing()
+        if page.rows:
+            self.show_rows(page)
+        else:
+            self.draw_nothing()
         self.show_selection()
         self.scan.offer(self.state)
         self.open_single_match()
 
-    def draw_rows(self, page: ListView) -> None:
+    def show_rows(self, page: ListView) -> None:
+        """Put the rows into the table that is there, or into a new one: that takes the browser far longer."""
         counts = self.stage.ctx.unseen
-        self.table = PeopleTable(on_sort=self.sort, on_choose=self.choose)
+        table = self.table_there() or self.draw_table()
         look = view.look(
             self.state, chosen=self.selection.on_page(page.rows), has_shortcuts=self.has_shortcuts
         )
         caption = f"Subscribers, {wording.total(page.total)}"
-        self.table.show(page.rows, look, caption, counting.known_figures(counts, page.rows))
-        view.draw_pager(page, self.state, on_go=self.go)
+        table.show(page.rows, look, caption, counting.known_figures(counts, page.rows))
+        with self.pager.clear():
+            view.draw_pager(page, self.state, on_go=self.go)
         if "unseen" in self.state.look.columns:
-            self.panel.beside(counting.fill_figures(counts, page.rows, self.table))
+            self.panel.beside(counting.fill_figures(counts, page.rows, table))
+
+    def table_there(self) -> PeopleTable | None:
+        return self.table if self.table and not self.table.is_deleted else None
+
+    def draw_table(self) -> PeopleTable:
+        with self.panel.body.clear():
+            self.table = PeopleTable(on_sort=self.sort, on_choose=self.choose)
+            self.pager = html.div()
+        return self.table
 
     def draw_nothing(self) -> None:
         self.table = None
-        if self.state.is_everyone:
-            states.empty(
-                "No subscribers yet",
-                "People appear here once they are created through the API or get their first notification.",
-            )
-            return
-        states.no_results("Nobody matches", view.what_was_tried(self.state), clear=("Clear", self.clear))
+        with self.panel.body.clear():
+            if self.state.is_everyone:
+                states.empty(
+                    "No subscribers yet",
+                    "People appear here once they are created or get their first notification.",
+                )
+            else:
+                tried = view.what_was_tried(self.state)
+                states.no_results("Nobody matches", tried, clear=("Clear", self.clear))
 
     def sort(self, key: str) -> None:
         self.go(self.state.sorted_by(key))
@@ -153,14 +165,16 @@ class SubscriberList:
 
     def show_selection(self) -> None:
         rows = self.page.rows if self.page else ()
-        if self.table and not self.table.is_deleted:
-            self.table.set_chosen(self.selection.on_page(rows))
+        table = self.table_there()
+        if table:
+            table.set_chosen(self.selection.on_page(rows))
         total = self.page.total if self.page else Total(None)
         self.bar.show(self.selection, self.state, rows, total)
 
     def set_busy(self, busy: bool) -> None:
-        if self.table and not self.table.is_deleted:
-            self.table.set_busy(busy)
+        table = self.table_there()
+        if table:
+            table.set_busy(busy)
 
     def on_text(self, text: str) -> None:
         """Typing is no step: it replaces the address, and Back leaves the list."""
@@ -187,8 +201,9 @@ class SubscriberList:
                 self.to_rows()
 
     def to_rows(self) -> None:
-        if self.table and not self.table.is_deleted:
-            self.table.focus_first()
+        table = self.table_there()
+        if table:
+            table.focus_first()
 
     def next_page(self) -> None:
         if self.page and self.page.next:
