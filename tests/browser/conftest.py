@@ -100,7 +100,7 @@ def fail(api_calls: httpx.Client) -> Iterator[Any]:
         api_calls.post("/__faults", json={"route": route, "times": times, **fault}).raise_for_status()
 
     yield set_fault
-    api_calls.request("DELETE", "/__faults")
+    api_calls.post("/__faults", json={"times": 0}).raise_for_status()
 
 
 def _is_error(message: ConsoleMessage) -> bool:

@@ -1,4 +1,4 @@
-"""One person in a real browser: why nothing arrives, profile, feed, preferences, deletion; steps are counted."""
+"""A person's page in a real browser: reach, profile, feed, preferences, deletion; steps are counted."""
 
 import json
 import re

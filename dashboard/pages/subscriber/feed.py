@@ -15,7 +15,7 @@ from dashboard.feedback import Notice, reports_errors, show
 from dashboard.pages.subscriber.counting import Counts
 from dashboard.pages.subscriber.feed_bar import FeedBar
 from dashboard.pages.subscriber.feed_filter import BadPayload, FeedFilter
-from dashboard.pages.subscriber.marking import MARKED, AllMarked, mark_back, others, take_all_back
+from dashboard.pages.subscriber.marking import MARKED, AllMarked, others, take_back, way_back
 from dashboard.pages.subscriber.message import MessageView, draw_message
 from dashboard.pages.subscriber.raw import raw_button
 from dashboard.pages.subscriber.state import PersonState
@@ -108,24 +108,16 @@ class FeedTab:
     @reports_errors
     async def mark(self, item: FeedItem, mark_as: MarkAs) -> None:
         """Mark one message; what it was before is offered back."""
-        await self._mark_one(item.id, mark_as)
-        back = mark_back(item)
-
-        @reports_errors
-        async def undo() -> None:
-            await self._mark_one(item.id, back)
-
-        UndoToast(self.panel.body, f"Marked as {mark_as.value}.", undo=undo)
-
-    async def _mark_one(self, message_id: str, mark_as: MarkAs) -> None:
         await actions.mark(
             self.stage.ctx,
             self.stage.visit,
             subscriber_id=self.subscriber_id,
-            message_ids=[message_id],
+            message_ids=[item.id],
             mark_as=mark_as,
         )
         self.refresh()
+        back = {way_back(item): [item.id]}
+        UndoToast(self.panel.body, f"Marked as {mark_as.value}.", undo=partial(self.take_back, back))
 
     @reports_errors
     async def mark_all(self, mark_as: MarkAs) -> None:
@@ -140,13 +132,13 @@ class FeedTab:
         if known is None:
             show(Notice(f"{text} Too many to take back one by one.", kind="success"))
         elif number:
-            UndoToast(self.panel.body, text, undo=partial(self.take_all_back, known))
+            UndoToast(self.panel.body, text, undo=partial(self.take_back, known))
         else:
             show(Notice(f"All were {mark_as.value} already.", kind="info"))
 
     @reports_errors
-    async def take_all_back(self, known: AllMarked) -> None:
-        await take_all_back(self.stage.ctx, self.stage.visit, self.subscriber_id, known)
+    async def take_back(self, known: AllMarked) -> None:
+        await take_back(self.stage.ctx, self.stage.visit, self.subscriber_id, known)
         self.refresh()
 
     @reports_errors

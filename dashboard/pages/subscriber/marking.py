@@ -1,6 +1,5 @@
 """Marking messages so that it can be taken back: what they were before, and the call that restores it."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,37 +19,38 @@ _CHANGED: Mapping[MarkAs, dict[str, Any]] = {
     MarkAs.UNSEEN: {"seen": True},
 }
 
-AllMarked = Mapping[MarkAs, Sequence[str]]
-"""The mark that restores → the ids of the messages."""
+WayBack = tuple[MarkAs, ...]
+AllMarked = Mapping[WayBack, Sequence[str]]
+"""The marks that restore, in their order → the ids of the messages."""
 
 
-def mark_back(item: FeedItem) -> MarkAs:
-    """The one mark that leads back to what the message is now: each mark sets both states."""
-    if item.read:
-        return MarkAs.READ
-    return MarkAs.UNREAD if item.seen else MarkAs.UNSEEN
+def way_back(item: FeedItem) -> WayBack:
+    """The marks that lead back to what the message is now.
+
+    `read` and `unread` also mark as seen, so `unseen` comes last; not every server clears `read` then.
+    """
+    first = MarkAs.READ if item.read else MarkAs.UNREAD
+    return (first,) if item.seen else (first, MarkAs.UNSEEN)
 
 
 async def others(
     reader: Reader, subscriber_id: str, mark_as: MarkAs, *, feeds: Sequence[str]
 ) -> AllMarked | None:
     """The messages that `mark_all` is going to change, by the way back; None when there are too many."""
-    found: dict[MarkAs, list[str]] = {}
+    found: dict[WayBack, list[str]] = {}
     for number in range(MOST // _PAGE):
         page = await reader.feed.page(
             subscriber_id, page=number, limit=_PAGE, feeds=feeds, **_CHANGED[mark_as]
         )
         for item in page.items:
-            found.setdefault(mark_back(item), []).append(item.id)
+            found.setdefault(way_back(item), []).append(item.id)
         if not page.has_more:
             return found
     return None
 
 
-async def take_all_back(ctx: AppContext, visit: Visit, subscriber_id: str, known: AllMarked) -> None:
-    """One call for each former state."""
-    async with asyncio.TaskGroup() as group:
-        for mark_as, ids in known.items():
-            group.create_task(
-                actions.mark(ctx, visit, subscriber_id=subscriber_id, message_ids=ids, mark_as=mark_as)
-            )
+async def take_back(ctx: AppContext, visit: Visit, subscriber_id: str, known: AllMarked) -> None:
+    """One call for each mark and former state."""
+    for marks, ids in known.items():
+        for mark_as in marks:
+            await actions.mark(ctx, visit, subscriber_id=subscriber_id, message_ids=ids, mark_as=mark_as)

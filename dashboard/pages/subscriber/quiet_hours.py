@@ -11,7 +11,7 @@ from dashboard.reach.schedule import DAYS
 def draw_quiet_hours(schedule: Mapping[str, Any] | None) -> None:
     """Outside these hours only in-app messages and critical workflows come through."""
     with html.section().classes("quiet-hours").attributes(aria_label="Quiet hours"):
-        html.h3("Quiet hours")
+        html.h2("Quiet hours")
         if not schedule or not schedule.get("isEnabled"):
             html.p("None: messages may come at any time.").classes("muted")
             return
