@@ -117,6 +117,13 @@ def as_number(value: object) -> float:
     return math.nan
 
 
+def shown_number(number: float) -> float | int | None:
+    """A number as JSON shows it: whole when it is, null for infinity, a float beyond 53 bits."""
+    if not math.isfinite(number):
+        return None
+    return int(number) if number == int(number) and abs(number) < 2**53 else number
+
+
 @cache
 def _zones() -> frozenset[str]:
     return frozenset(name.lower() for name in zoneinfo.available_timezones())

@@ -75,7 +75,7 @@ def narrowed_by(wanted: Filter) -> Narrowed:
             found += Narrowed(f" AND EXISTS ({inner})", (path, values))
     for name, sign in (("createdGte", ">="), ("createdLte", "<=")):
         if isinstance(wanted.get(name), (int, float)):
-            found += Narrowed(f" AND created_at {sign} ?", (int(wanted[name]),))
+            found += Narrowed(f" AND created_at {sign} ?", (max(-(2**62), min(2**62, wanted[name])),))
     return found + _data(wanted.get("data"))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from api_client.embedded import messages
-from api_client.embedded.checks import as_number, check, whole
+from api_client.embedded.checks import as_number, check, shown_number, whole
 from api_client.embedded.foreign import as_object
 from api_client.embedded.inbox import person
 from api_client.embedded.messages import Message, Narrowed
@@ -50,7 +50,13 @@ def feed(state: State, call: Call) -> Answer:
         found = messages.page(db, row.id, narrowed, skip=skip, limit=limit + 1)
     items = [item(state, call, one, row) for one in found[:limit]]
     more = len(found) > limit
-    body = {"data": items, "totalCount": len(items), "hasMore": more, "pageSize": limit, "page": page}
+    body = {
+        "data": items,
+        "totalCount": len(items),
+        "hasMore": more,
+        "pageSize": limit,
+        "page": shown_number(page),
+    }
     return json_answer(body, 200)
 
 
@@ -128,7 +134,7 @@ def _count_limit(call: Call) -> int:
         return 100
     if number < 1 or number > 1000:
         told = "limit must not be less than 1" if number < 1 else "limit must not be greater than 1000"
-        value = None if math.isinf(number) else int(number) if number == int(number) else number
+        value = shown_number(number)
         raise invalid_command("GetFeedCountCommand", {"limit": ([told], value)})
     if number != int(number):
         raise crashed()

@@ -3,7 +3,7 @@
 import math
 from functools import partial
 
-from api_client.embedded.checks import as_number, check, optional, text, whole
+from api_client.embedded.checks import as_number, check, optional, shown_number, text, whole
 from api_client.embedded.ids import is_object_id, key_range
 from api_client.embedded.problems import bad_request, crashed, invalid_command
 from api_client.embedded.router import Route
@@ -53,7 +53,7 @@ def list_v1(state: State, call: Call) -> Answer:
             (first, last, limit, skip),
         ).fetchall()
     items = [entity_of(Row._make(row), call.caller) for row in found]
-    body = {"page": page, "hasMore": len(items) == limit, "pageSize": limit, "data": items}
+    body = {"page": shown_number(page), "hasMore": len(items) == limit, "pageSize": limit, "data": items}
     return json_answer(body, 200)
 
 
@@ -89,6 +89,6 @@ def _limit(call: Call) -> int:
     if math.isnan(number) or number == 0:
         return 10
     if number > 100 or number < 1:
-        value = None if math.isinf(number) else int(number) if number == int(number) else number
+        value = shown_number(number)
         raise invalid_command("ListSubscribersCommand", {"limit": ([bounds[number < 1]], value)})
     return int(number)
