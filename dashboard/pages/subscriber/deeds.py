@@ -22,7 +22,7 @@ CLIENTS_REPORT = "Normally the person's own app reports this; it will again when
 def draw_deeds(
     stage: Stage, person: Subscriber, *, on_changed: Callable[[], None], on_message: Callable[[], None]
 ) -> None:
-    """A button and a menu in the head."""
+    """Buttons and a menu in the head."""
     deeds = Deeds(stage, person, on_changed)
     permission_button(
         "Send test", Permission.WRITE, stage, on_click=lambda: TryOut(stage, person, on_message).open()
@@ -31,9 +31,17 @@ def draw_deeds(
     items = [
         MenuItem(f"Set {state}", deeds.turn_online, "set-online", Permission.WRITE),
         MenuItem("Download all data", deeds.download, "download-data", Permission.EXPORT),
-        MenuItem("Delete…", deeds.delete, "delete-person", Permission.DELETE, look="bare danger-text"),
     ]
     menu_button(stage, "More", items, marker="person-menu")
+    permission_button(
+        "",
+        Permission.DELETE,
+        stage,
+        icon="trash",
+        look="danger",
+        label="Delete this person",
+        on_click=deeds.delete,
+    ).mark("delete-person")
 
 
 class Deeds:

@@ -75,6 +75,12 @@ class Head:
             with self.chips.clear():
                 self._draw_chips(self.person)
 
+    def tell_counts(self, listener: Callable[[Counts], None]) -> None:
+        """Tell the figures now, if they have come, and whenever they change."""
+        self.on_counts = listener
+        if self.counts:
+            listener(self.counts)
+
     def count_again(self) -> None:
         """Messages were changed: the figures follow."""
         self.panel.beside(self.count())

@@ -79,7 +79,7 @@ class PersonPage:
                 on_filter=self.on_filter,
                 on_changed=self.head.count_again,
             )
-            self.head.on_counts = self.feed.show_counts
+            self.head.tell_counts(self.feed.show_counts)
         elif tab == "credentials":
             CredentialsTab(self.stage, self.subscriber_id, on_saved=self.changed)
         elif tab == "preferences":

@@ -1,0 +1,109 @@
+"""More journeys of an operator on a person's page, each within its number of steps."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import Steps
+from tests.browser.test_person import find, person
+
+__all__ = ["person"]
+
+
+def test_online_state_and_counts_are_in_the_head_after_two_steps(page: Page, person: dict[str, Any]) -> None:
+    steps = Steps(page)
+    find(steps, page, person)
+    expect(page.get_by_text("Never reported").first).to_be_visible()
+    expect(page.get_by_text("there (Europe/Berlin)")).to_be_visible()
+    expect(page.locator(".figure b")).to_have_text(["3", "3"])
+    assert steps.count <= 2
+
+
+def test_unseen_archived_and_put_off_are_compared_in_three_steps(page: Page, person: dict[str, Any]) -> None:
+    steps = Steps(page)
+    find(steps, page, person)
+    steps.click(page.get_by_role("tab", name="In-app feed"))
+    expect(page.get_by_text("3 unseen · 3 unread · 0 archived · 0 put off")).to_be_visible()
+    expect(page.get_by_role("list", name="Messages").get_by_text("Unseen").first).to_be_visible()
+    assert steps.count <= 3
+
+
+def test_the_rule_that_wins_is_read_in_three_steps(
+    page: Page, person: dict[str, Any], api_calls: httpx.Client
+) -> None:
+    path = f"/v2/subscribers/{person['subscriberId']}/preferences"
+    api_calls.patch(path, json={"channels": {"email": False}}).raise_for_status()
+    steps = Steps(page)
+    find(steps, page, person)
+    steps.click(page.get_by_role("tab", name="Preferences"))
+    row = page.get_by_role("row").filter(has_text="Welcome V2")
+    expect(row.get_by_text("overall")).to_have_attribute("title", re.compile("switched the channel off"))
+    assert steps.count <= 3
+
+
+def test_preferences_are_reset_in_four_steps(
+    page: Page, person: dict[str, Any], api_calls: httpx.Client
+) -> None:
+    path = f"/v2/subscribers/{person['subscriberId']}/preferences"
+    api_calls.patch(path, json={"channels": {"email": False}}).raise_for_status()
+    steps = Steps(page)
+    find(steps, page, person)
+    steps.click(page.get_by_role("tab", name="Preferences"))
+    steps.click(page.get_by_role("button", name="Reset"))
+    expect(page.get_by_role("switch", name="E-mail for everything")).to_be_checked()
+    assert steps.count <= 4
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("switch", name="E-mail for everything")).not_to_be_checked()
+
+
+def test_everything_about_a_person_is_one_file_in_four_steps(
+    page: Page, person: dict[str, Any], tmp_path: Path
+) -> None:
+    steps = Steps(page)
+    find(steps, page, person)
+    steps.click(page.locator("summary", has_text="More").first)
+    with page.expect_download() as download:
+        steps.click(page.get_by_role("button", name="Download all data"))
+    assert steps.count <= 4
+    download.value.save_as(tmp_path / "all.json")
+    found = json.loads((tmp_path / "all.json").read_text())
+    assert (found["profile"]["subscriberId"], len(found["messages"])) == (person["subscriberId"], 3)
+    assert found["about"]["missing"] == []
+
+
+def test_who_changed_something_here_is_read_in_three_steps(page: Page, person: dict[str, Any]) -> None:
+    page.goto(f"/subscribers/{person['subscriberId']}?tab=preferences")
+    page.get_by_role("switch", name="E-mail for Welcome V2").click()
+    expect(page.get_by_text("own choice")).to_be_visible()
+    steps = Steps(page)
+    find(steps, page, person)
+    steps.click(page.get_by_role("tab", name="Activity"))
+    expect(page.get_by_text("preferences.changed · done · local")).to_be_visible()
+    assert steps.count <= 3
+
+
+def test_a_person_opened_from_the_list_has_a_head_while_the_api_is_slow(
+    page: Page, person: dict[str, Any], fail: Any
+) -> None:
+    page.goto(f"/subscribers?q={person['email']}")
+    row = page.get_by_role("row").filter(has_text=person["subscriberId"])
+    expect(row).to_be_visible()
+    fail("GET /v2/subscribers/{subscriberId}", times=4, delay_s=1.5)
+    row.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ada Test", timeout=1200)
+    expect(page.locator(".figure b")).to_have_text(["3", "3"])
+
+
+def test_the_keyboard_alone_switches_a_preference(page: Page, person: dict[str, Any]) -> None:
+    page.goto(f"/subscribers/{person['subscriberId']}")
+    page.get_by_role("tab", name="Profile").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("switch", name="E-mail for Welcome V2")).to_be_visible()
+    page.get_by_role("switch", name="E-mail for Welcome V2").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("own choice")).to_be_visible()
