@@ -3,36 +3,26 @@
 from collections.abc import Callable
 from typing import Any
 
+from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
 from dashboard.components import html
 
 MOST_CHARACTERS = 150_000
-"""Longer texts stay in the browser: one message to the server may have 1,000,000 bytes, six to a character."""
+"""Longer texts stay in the browser: a message to the server may have 1,000,000 bytes, six to a character."""
 
-# Typing is told after a pause, leaving the box and Enter at once, each text no more than once.
-TOLD = """(event) => {
-    const box = event.target;
-    const isEnter = event.type === 'keydown' && event.key === 'Enter';
-    const submits = isEnter && !event.shiftKey && (box.rows === 1 || event.ctrlKey || event.metaKey);
-    if (event.type === 'keydown' && !submits) return;
-    if (submits) event.preventDefault();
-    clearTimeout(box.pause);
-    const tell = () => {
-        const text = box.value;
-        if (text === (box.told ?? '') && !submits) return;
-        box.told = text;
-        const fits = text.length <= MOST;
-        emit({text: fits ? text : '', length: text.length, lines: text.split('\\n').length, submits});
-    };
-    if (event.type === 'input') box.pause = setTimeout(tell, 150);
-    else tell();
-}""".replace("MOST", str(MOST_CHARACTERS))
-EMPTY = "(() => { const box = getHtmlElement(%d); if (box) { box.value = ''; box.told = ''; } })()"
+
+class _Area(Element, component="text_box.js"):
+    """The native text area; what it holds is never set by the server."""
+
+    def __init__(self, lines: int, on_typed: Callable[[GenericEventArguments], Any]) -> None:
+        super().__init__()
+        self.props.update({"lines": lines, "most": MOST_CHARACTERS})
+        self.on("typed", on_typed)
 
 
 class TextBox:
-    """One native text area. `lines=1`: Enter sends; more: Ctrl+Enter does. What it holds is never set again.
+    """A text area with its label, hint, warning and error. `lines=1`: Enter sends; more: Ctrl+Enter does.
 
     `on_typed` is called without a value after each pause, `on_submit` when it is sent by the keyboard.
     """
@@ -56,7 +46,7 @@ class TextBox:
                 html.span(label)
                 if required:
                     html.span(" (required)").classes("required")
-            self._box = html.textarea().classes("text-box").mark(marker or "text-box")
+            self._box = _Area(lines, self._told).mark(marker or "text-box")
             tag.props["for"] = self._box.html_id
             self._hint = html.p(hint).classes("hint")
             self._hint.set_visibility(bool(hint))
@@ -64,12 +54,20 @@ class TextBox:
             self._warning.props["role"] = "status"
             self._error = html.p().classes("hint error")
             self._error.props["role"] = "alert"
-        self._dress(lines, example)
+        for part in (self._warning, self._error):
+            part.set_visibility(False)
+        said = " ".join(part.html_id for part in (self._hint, self._warning, self._error))
+        self._box.props.update({"placeholder": example, "aria-describedby": said})
 
     @property
     def value(self) -> str:
         """What is typed, as it stands; empty when it is too large to be sent."""
         return self._text
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing in the box but blanks."""
+        return not self._text.strip() and not self.too_large
 
     @property
     def too_large(self) -> str:
@@ -97,17 +95,7 @@ class TextBox:
     def empty(self) -> None:
         """Forget what was typed, once it is stored elsewhere."""
         self._text, self._length, self._lines = "", 0, 0
-        self._box.client.run_javascript(EMPTY % self._box.id)
-
-    def _dress(self, lines: int, example: str) -> None:
-        said = " ".join(part.html_id for part in (self._hint, self._warning, self._error))
-        self._box.attributes(
-            rows=lines, autocomplete="off", spellcheck="false", placeholder=example, aria_describedby=said
-        )
-        for event in ("input", "change", "blur", "keydown"):
-            self._box.on(event, self._told, js_handler=TOLD)
-        for part in (self._warning, self._error):
-            part.set_visibility(False)
+        self._box.run_method("empty")
 
     def _told(self, event: GenericEventArguments) -> None:
         told: dict[str, Any] = event.args

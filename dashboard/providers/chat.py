@@ -52,7 +52,7 @@ def _undocumented(provider_id: str, label: str, address: str, example: str) -> P
 
 
 CHAT: tuple[Provider, ...] = (
-    chat("slack", "Slack", *_SLACK),
+    replace(chat("slack", "Slack", *_SLACK), connects=True),
     chat(
         "discord",
         "Discord",

@@ -59,3 +59,5 @@ class Provider:
     fields: tuple[Field, ...]
     note: str = ""
     is_certain: bool = True
+    connects: bool = False
+    """The person can connect an account of their own by an address of the API (BEHAVIOUR.md, OP12, OP13)."""

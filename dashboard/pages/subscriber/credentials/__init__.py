@@ -1,0 +1,5 @@
+"""The Credentials tab of a person's page."""
+
+from dashboard.pages.subscriber.credentials.tab import CredentialsTab
+
+__all__ = ["CredentialsTab"]

@@ -1,0 +1,50 @@
+"""First step of adding: which provider. Without an active integration there is nothing to write to."""
+
+from dashboard.components import html
+from dashboard.components.buttons import button
+from dashboard.components.dialog import Dialog
+from dashboard.pages.subscriber.credentials.entries import CredentialsView, places_of
+from dashboard.pages.subscriber.credentials.forms import NewEntry, UnlistedEntry
+from dashboard.pages.subscriber.credentials.writer import CredentialWriter
+from dashboard.providers import PROVIDERS, Channel, Provider
+
+
+class ChooseProvider:
+    """The rows of the provider table as buttons, by channel."""
+
+    def __init__(self, writer: CredentialWriter, view: CredentialsView) -> None:
+        self._writer, self._view = writer, view
+        self._dialog = Dialog("Add credentials", marker="add-dialog")
+
+    def open(self) -> None:
+        """Show the choice."""
+        with self._dialog.content():
+            for channel, title in ((Channel.PUSH, "Push"), (Channel.CHAT, "Chat")):
+                html.h3(title)
+                with html.div().classes("provider-list"):
+                    for row in PROVIDERS.values():
+                        if row.channel is channel:
+                            self._draw_choice(row)
+        self._dialog.open()
+
+    def _draw_choice(self, row: Provider) -> None:
+        pick = button(row.label, on_click=lambda: self._pick(row)).mark(f"provider-{row.id}")
+        reason = self._reason(row)
+        if reason:
+            pick.disable()
+            pick.tooltip(reason)
+            pick.props["aria-description"] = reason
+
+    def _reason(self, row: Provider) -> str:
+        if not row.fields:
+            return row.note
+        if self._view.integrations is not None and not places_of(self._view, row.id):
+            return "No active integration of this provider"
+        return ""
+
+    def _pick(self, row: Provider) -> None:
+        self._dialog.close()
+        if self._view.integrations is None:
+            UnlistedEntry(self._writer, row).open()
+        else:
+            NewEntry(self._writer, row, places_of(self._view, row.id)).open()

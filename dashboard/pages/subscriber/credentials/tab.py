@@ -1,0 +1,113 @@
+"""The Credentials tab: where one person's pushes and chats go, card by card."""
+
+import asyncio
+from collections.abc import Callable
+
+from api_client import ApiError, Integration, Subscriber, Workflow
+from dashboard.auth import Permission
+from dashboard.components import html
+from dashboard.components.panel import Panel
+from dashboard.components.permission_button import permission_button
+from dashboard.components.shell import Stage
+from dashboard.feedback import describe
+from dashboard.pages.subscriber.credentials.board import Board
+from dashboard.pages.subscriber.credentials.choose import ChooseProvider
+from dashboard.pages.subscriber.credentials.entries import CredentialsView, connectable
+from dashboard.pages.subscriber.credentials.prove import Prover
+from dashboard.pages.subscriber.credentials.tools import CardTools
+from dashboard.pages.subscriber.credentials.writer import CredentialWriter
+
+NOT_LISTED = (
+    "The integrations could not be listed, so their names and states are not known, and an entry can only be "
+    "added to by the identifier of its integration."
+)
+
+
+class CredentialsTab:
+    """Loads once; after that each write hands back the person, and only cards that changed are drawn anew."""
+
+    def __init__(self, stage: Stage, subscriber_id: str, *, on_saved: Callable[[], None]) -> None:
+        self.stage, self.subscriber_id, self.on_saved = stage, subscriber_id, on_saved
+        self.panel: Panel[CredentialsView] = Panel(
+            self.load, self.show, title="The credentials could not be loaded"
+        )
+        page = self.panel.body
+        writer = CredentialWriter(stage, subscriber_id, page, self.on_read, self.refresh)
+        self.tools = CardTools(writer, Prover(stage, subscriber_id, page), lambda: self.view)
+        self.panel.reload()
+
+    async def load(self) -> CredentialsView:
+        """The person, integrations and workflows together; without the latter two the entries still show."""
+        reader = self.stage.ctx.reader
+        person, listed, workflows = await asyncio.gather(
+            reader.subscribers.get(self.subscriber_id), self._integrations(), self._workflows()
+        )
+        if isinstance(listed, ApiError):
+            return CredentialsView(person, None, listed, workflows)
+        return CredentialsView(person, listed, None, workflows)
+
+    def show(self, view: CredentialsView) -> None:
+        """Draw everything; called when it was loaded."""
+        self.view = view
+        with self.panel.body.clear(), html.div().classes("stack-l"):
+            self._draw_head()
+            if view.problem:
+                with html.div().classes("notice warn").attributes(role="status"):
+                    html.p(f"{NOT_LISTED} {describe(view.problem).text}")
+            self._board = Board(self.tools)
+        self._board.update(view.cards)
+
+    def on_read(self, person: Subscriber) -> None:
+        """Something was written, and this is what is stored now."""
+        if not self.panel.body.is_deleted:
+            self.update(person)
+            self.on_saved()
+
+    def update(self, person: Subscriber) -> None:
+        """Show a newer reading of the person; what is typed in the cards stays."""
+        self.view = CredentialsView(person, self.view.integrations, self.view.problem, self.view.workflows)
+        self._board.update(self.view.cards)
+
+    def refresh(self) -> None:
+        """Read the person again beside what is shown; a failure leaves that as it is."""
+        self.panel.beside(self._refresh())
+
+    async def _refresh(self) -> None:
+        try:
+            person = await self.stage.ctx.reader.subscribers.get(self.subscriber_id)
+        except ApiError:
+            return
+        if not self.panel.body.is_deleted:
+            self.update(person)
+
+    def _draw_head(self) -> None:
+        with html.div().classes("row-x wrap between"):
+            html.p("Where this person's push messages and chat messages go.").classes("muted")
+            with html.div().classes("row-x wrap"):
+                if connectable(self.view):
+                    permission_button(
+                        "Connect Slack",
+                        Permission.WRITE,
+                        self.stage,
+                        icon="link",
+                        on_click=lambda: self.tools.connect(connectable(self.view)),
+                    ).mark("connect-slack")
+                permission_button(
+                    "Add credentials",
+                    Permission.WRITE,
+                    self.stage,
+                    icon="plus",
+                    on_click=lambda: ChooseProvider(self.tools.writer, self.view).open(),
+                ).mark("add-credentials")
+
+    async def _integrations(self) -> tuple[Integration, ...] | ApiError:
+        try:
+            return await self.stage.ctx.reader.integrations.list()
+        except ApiError as exc:
+            return exc
+
+    async def _workflows(self) -> tuple[Workflow, ...] | None:
+        try:
+            return await self.stage.ctx.reader.workflows.list()
+        except ApiError:
+            return None
