@@ -47,9 +47,9 @@ _UNCONNECTED: tuple[tuple[type[Exception], Reason], ...] = (
 
 
 def _causes(failure: BaseException) -> list[BaseException]:
-    """What `failure` was raised from, nearest first."""
+    """What `failure` was raised from, nearest first; httpx's own pool links by `__context__` only."""
     causes: list[BaseException] = []
-    while (cause := failure.__cause__) is not None and len(causes) < 9:
+    while (cause := failure.__cause__ or failure.__context__) is not None and len(causes) < 9:
         causes.append(cause)
         failure = cause
     return causes
