@@ -1,5 +1,6 @@
 """Everything about one person in one JSON file: for an access request, and before an erasure."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -35,9 +36,13 @@ async def whole_data(ctx: AppContext, deed: Deed, *, subscriber_id: str) -> Path
     }
     about = {"subscriberId": subscriber_id, "madeAt": ctx.clock.now().isoformat(), "missing": missing}
     path = ctx.exports.folder / f"{uuid.uuid4()}.json"
-    path.write_bytes(orjson.dumps({"about": about, **found}, option=orjson.OPT_INDENT_2, default=str))
+    await asyncio.to_thread(_write, path, {"about": about, **found})
     deed.after = {"messages": len(messages), "missing": missing}
     return path
+
+
+def _write(path: Path, found: dict[str, object]) -> None:
+    path.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2, default=str))
 
 
 async def _messages(ctx: AppContext, subscriber_id: str) -> AsyncIterator[object]:
