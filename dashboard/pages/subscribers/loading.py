@@ -18,10 +18,10 @@ from dashboard.unseen import CAP, UnseenCounts
 from dashboard.wording import Total
 
 MATCHED: dict[Field, str] = {
-    "id": "matches the id",
-    "email": "matches the e-mail",
-    "phone": "matches the phone",
-    "name": "matches the name",
+    "id": "id",
+    "email": "e-mail",
+    "phone": "phone",
+    "name": "name",
 }
 STEPS_BACK = 3
 EXACT_READS = 1000
@@ -145,7 +145,9 @@ async def _search(reader: Reader, state: ListState, filter_: SubscriberFilter) -
 
 def _matched(found: Found, state: ListState) -> str:
     """Which field matched, where one cannot see it at once: a phone number in another format, say."""
-    return "" if state.query.is_empty else " · ".join(dict.fromkeys(MATCHED[one] for one in found.fields))
+    if state.query.is_empty:
+        return ""
+    return f"matches {', '.join(dict.fromkeys(MATCHED[one] for one in found.fields))}"
 
 
 def _chips(person: Subscriber, most: int = 3) -> tuple[Chip, ...]:
