@@ -12,6 +12,7 @@ from dashboard.audit import AuditLog
 from dashboard.auth import Sessions, SignInLinks
 from dashboard.auth.gate import SameOriginSockets, SessionGate
 from dashboard.clock import Clock, SystemClock
+from dashboard.components.palette import Palette
 from dashboard.components.shell import broken_page, shell
 from dashboard.context import AppContext
 from dashboard.desk import Desk
@@ -66,7 +67,7 @@ def install(ctx: AppContext):
     app.on_page_exception(broken_page)
     sign = EnvironmentSign(ctx.settings)
     app.on_startup(lambda: sign.ask(ctx.reader))
-    return shell(ctx, sign, SUB_PAGES)
+    return shell(ctx, sign, SUB_PAGES, everywhere=Palette)
 
 
 def _client(settings: Settings, transport: httpx.AsyncBaseTransport | None) -> SubscriberClient:

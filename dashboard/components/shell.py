@@ -39,8 +39,17 @@ class Stage:
 SubPage = Callable[..., Awaitable[None]]
 
 
-def shell(ctx: AppContext, sign: EnvironmentSign, pages: Mapping[str, SubPage]) -> Callable[[Request], None]:
-    """The root page over `pages`, a table of route → `async page(stage, **path values)`."""
+def shell(
+    ctx: AppContext,
+    sign: EnvironmentSign,
+    pages: Mapping[str, SubPage],
+    *,
+    everywhere: Callable[[Stage], object] = lambda _: None,
+) -> Callable[[Request], None]:
+    """The root page over `pages`, a table of route → `async page(stage, **path values)`.
+
+    `everywhere` is called once a visit for what works on every page.
+    """
 
     def root(request: Request) -> None:
         session = cast("Session", request.state.session)
@@ -49,6 +58,7 @@ def shell(ctx: AppContext, sign: EnvironmentSign, pages: Mapping[str, SubPage]) 
         ui.on_exception(lambda exc: show(describe(exc)))
         stage = Stage(ctx, visit, Address(ui.context.client.sub_pages_router), environment)
         with frame(environment, actor=visit.actor, theme=request.cookies.get(THEME_COOKIE, "auto")):
+            everywhere(stage)
             OperatorPages({route: operator_page(page, stage) for route, page in pages.items()})
 
     return root
