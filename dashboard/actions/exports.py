@@ -17,7 +17,7 @@ async def export_people(
     plan: ExportPlan,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Exported:
-    """Write everyone who matches `plan` to a complete file, or to none; `subject` words the search for the log."""
+    """Write everyone who matches `plan` to a complete file or to none; `subject` words the search."""
     deed.before = {"search": subject, "columns": [column.key for column in plan.columns]}
     done = await export(ctx.reader, plan, folder=ctx.exports.folder, on_progress=on_progress)
     deed.after = {"rows": done.rows, "format": done.format.value}

@@ -40,6 +40,10 @@ def tooltip(page: Page) -> None:
     expect(page.get_by_role("tooltip")).to_be_visible()
 
 
+def no_jobs(page: Page) -> None:
+    page.goto("/jobs")
+
+
 STATES: dict[str, Open] = {
     "filters": button("Filters"),
     "look": button("View"),
@@ -53,7 +57,7 @@ STATES: dict[str, Open] = {
     "compare": after_selecting("Compare"),
     "scan": scan,
     "tooltip": tooltip,
-    "no jobs": lambda page: page.goto("/jobs"),
+    "no jobs": no_jobs,
 }
 
 

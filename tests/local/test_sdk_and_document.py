@@ -30,8 +30,9 @@ async def test_the_official_sdk_drives_the_calls_and_accepts_the_answers(api: Ap
             subscriber_id="sdk", patch_subscriber_request_dto={"first_name": "S"}
         )
         assert patched.result.first_name == "S"
-        bulk = {"subscribers": [{"subscriber_id": "sdk-2"}]}
-        outcome = await sdk.subscribers.create_bulk_async(bulk_subscriber_create_dto=bulk)
+        outcome = await sdk.subscribers.create_bulk_async(
+            bulk_subscriber_create_dto={"subscribers": [{"subscriber_id": "sdk-2"}]}
+        )
         assert [row.subscriber_id for row in outcome.result.created] == ["sdk-2"]
         gone = await sdk.subscribers.delete_async(subscriber_id="sdk-2")
         assert gone.result.acknowledged is True

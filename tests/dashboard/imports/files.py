@@ -14,7 +14,6 @@ from dashboard.csv_io.incoming.sniff import sniff
 from dashboard.csv_io.incoming.spool import PlannedRow, read_plan
 from dashboard.refusals import Refusal
 
-
 USUAL = Limits()
 
 
