@@ -43,36 +43,41 @@ def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line
 
     `app.state.api_key` is the key it wants, `app.state.faults` its faults on demand.
     """
-    store, home, letters = Store(db), read_home(), Letters()
+    state, key = _open(Store(db), seed=seed, count=subscribers, api_key=api_key)
+    faults = faults if faults is not None else Faults()
+    routes = all_routes(state) + (fault_routes(faults) if faults_over_http else [])
+    home = state.home
+    others = [one["apiKey"] for one in home.environments[1:]]
+    service = Service(
+        Router(routes),
+        keys=Keys(dict(zip((key, *others), home.callers, strict=True))),
+        clock=clock or SystemClock(),
+        faults=faults,
+        limits=RateLimits(rate_limit),
+        idempotency=Idempotency(state.store),
+    )
+    app = FastAPI(title="Novu, embedded", docs_url=None, redoc_url=None)
+    app.openapi = document  # type: ignore[method-assign] - FastAPI's documented way to give one's own
+    app.state.api_key, app.state.faults, app.state.store = key, faults, state.store
+    app.mount("/", service)
+    return app
+
+
+def _open(store: Store, *, seed: Seed, count: int, api_key: str | None) -> tuple[State, str]:
+    """What is in the store, seeded if nothing is, and the environment's key."""
+    home, letters = read_home(), Letters()
     search = Search(letters)
     writer = Writer(letters, search)
     fresh = store.meta("seed") is None
     key = api_key or store.meta("api_key") or _first_key(home, seed)
     if fresh:
-        _fill(store, home, writer, seed=seed, count=subscribers)
+        _fill(store, home, writer, seed=seed, count=count)
         store.set_meta("machine", secrets.token_hex(5))
         store.set_meta("seed", seed)
         store.tidy()
     store.set_meta("api_key", key)
     ids = IdMaker(store.meta("machine") or "0000000000", secrets.randbits(24))
-    state = State(store, home, search, writer, ids)
-    others = [one["apiKey"] for one in home.environments[1:]]
-    keys = dict(zip((key, *others), home.callers, strict=True))
-    faults = faults if faults is not None else Faults()
-    routes = all_routes(state) + (fault_routes(faults) if faults_over_http else [])
-    service = Service(
-        Router(routes),
-        keys=Keys(keys),
-        clock=clock or SystemClock(),
-        faults=faults,
-        limits=RateLimits(rate_limit),
-        idempotency=Idempotency(store),
-    )
-    app = FastAPI(title="Novu, embedded", docs_url=None, redoc_url=None)
-    app.openapi = document  # type: ignore[method-assign] - FastAPI's documented way to give one's own
-    app.state.api_key, app.state.faults, app.state.store = key, faults, store
-    app.mount("/", service)
-    return app
+    return State(store, home, search, writer, ids), key
 
 
 def _first_key(home: Home, seed: Seed) -> str:
