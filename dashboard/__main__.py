@@ -8,7 +8,7 @@ import sys
 
 from nicegui import app, ui
 
-from dashboard import cli, paths
+from dashboard import accounts_cli, cli, paths
 from dashboard.app import build_context, install
 from dashboard.context import AppContext
 from dashboard.settings import EXIT_BAD_CONFIGURATION, Settings, load_settings
@@ -19,7 +19,8 @@ RECONNECT_S = 30  # a gap in the network shorter than this loses nothing that wa
 
 def main() -> None:
     if len(sys.argv) > 1:
-        raise SystemExit(cli.main(sys.argv[1:]))
+        command = accounts_cli if sys.argv[1] in accounts_cli.COMMANDS else cli
+        raise SystemExit(command.main(sys.argv[1:]))
     settings = load_settings()
     _check_port(settings)
     ctx = build_context(settings)
@@ -38,6 +39,7 @@ def main() -> None:
         show=False,
         tailwind=False,
         show_welcome_message=False,
+        server_header=False,
     )
 
 
@@ -57,12 +59,14 @@ def _check_port(settings: Settings) -> None:
 
 
 async def _greet(ctx: AppContext) -> None:
-    """Print the address, and the link that opens it once."""
-    token = await ctx.links.issue()
+    """Print the address, and the link that opens it once while nobody has an account."""
     address = f"http://{_host(ctx.settings)}:{ctx.settings.port}"
     api = "the embedded API with demonstration data" if ctx.started_with_embedded else ctx.settings.api_url
     print(f"\nDashboard  {address}\nWorks on   {api}")
-    print(f"Open       {address}{paths.OPEN}?token={token}")
+    if await ctx.operators.any():
+        print(f"Open       {address}{paths.SIGN_IN}\n", flush=True)
+        return
+    print(f"Open       {address}{paths.OPEN}?token={await ctx.links.issue()}")
     print("           (this link works once, within ten minutes; stop with Ctrl-C)\n", flush=True)
 
 

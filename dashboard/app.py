@@ -8,18 +8,22 @@ from nicegui import app
 
 from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import create_embedded_api
-from dashboard.audit import AuditLog
-from dashboard.auth import Sessions, SignInLinks
-from dashboard.auth.gate import SameOriginSockets, SessionGate
+from dashboard.audit import AuditLog, Seal
+from dashboard.auth import Operators, Passwords, Sessions, SignInLinks, Throttle, kept_secret
 from dashboard.clock import Clock, SystemClock
 from dashboard.components.palette import Palette
-from dashboard.components.shell import broken_page, shell
+from dashboard.components.shell import Stage, broken_page, shell
 from dashboard.context import AppContext
 from dashboard.desk import Desk
+from dashboard.doors.install import install_doors
+from dashboard.doors.signing_in import SigningIn
+from dashboard.doors.turned_away import TurnedAway
 from dashboard.environment import EnvironmentSign, environment_of
 from dashboard.exports import Exports
 from dashboard.jobs import Jobs
+from dashboard.lock import ProductionLock
 from dashboard.pages import downloads, sign_in
+from dashboard.pages.production_bar import draw_production_bar
 from dashboard.pages.routes import SUB_PAGES
 from dashboard.settings import Settings
 from dashboard.storage import open_database
@@ -38,12 +42,19 @@ def build_context(
     sessions = Sessions(database, clock)
     api = _client(settings, transport)
     fingerprint = api.sign("which environment this is")[:16]
+    sign = EnvironmentSign(settings)
     return AppContext(
         settings=settings,
         api=api,
         sessions=sessions,
         links=SignInLinks(database, sessions, clock),
-        audit=AuditLog(database, clock, environment=environment_of(settings).name),
+        operators=Operators(database, sessions, Passwords(), clock),
+        throttle=Throttle(database, clock),
+        lock=ProductionLock(database, clock, sign, fingerprint=fingerprint),
+        sign=sign,
+        audit=AuditLog(
+            database, clock, environment=environment_of(settings).name, seal=Seal(secret_of(settings))
+        ),
         exports=Exports(settings.data_dir / "exports"),
         desk=Desk(database, fingerprint=fingerprint),
         jobs=Jobs(database, clock, fingerprint=fingerprint),
@@ -56,18 +67,29 @@ def build_context(
 def install(ctx: AppContext):
     """Add doors, pages and files to NiceGUI's app and return the root page for `ui.run`."""
     install_theme()
-    sign_in.register(ctx)
+    turned_away = TurnedAway(ctx.audit, ctx.sessions, ctx.clock)
+    sign_in.register(ctx, SigningIn(ctx, turned_away))
     downloads.register(ctx)
-    app.add_middleware(SessionGate, sessions=ctx.sessions)
-    app.add_middleware(SameOriginSockets)
+    install_doors(ctx, turned_away)
     ctx.exports.clear()
     app.on_startup(ctx.jobs.recover)
     app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
     app.on_page_exception(broken_page)
-    sign = EnvironmentSign(ctx.settings)
-    app.on_startup(lambda: sign.ask(ctx.reader))
-    return shell(ctx, sign, SUB_PAGES, everywhere=Palette)
+    app.on_startup(lambda: ctx.sign.ask(ctx.reader))
+    return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere)
+
+
+def _draw_everywhere(stage: Stage) -> None:
+    Palette(stage)
+    draw_production_bar(stage)
+
+
+def secret_of(settings: Settings) -> str:
+    """What seals the audit log: given, or made once and kept in the data folder."""
+    if settings.session_secret is not None:
+        return settings.session_secret.get_secret_value()
+    return kept_secret(settings.data_dir)
 
 
 def _client(settings: Settings, transport: httpx.AsyncBaseTransport | None) -> SubscriberClient:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from api_client import INTERACTIVE, CallOptions, SubscriberClient
 from dashboard.audit import AuditLog
-from dashboard.auth import Role, Sessions, SignInLinks
+from dashboard.auth import Operators, Role, Sessions, SignInLinks, Throttle
 from dashboard.clock import Clock
 from dashboard.desk import Desk
+from dashboard.environment import EnvironmentSign
 from dashboard.exports import Exports
 from dashboard.jobs import Jobs
+from dashboard.lock import ProductionLock
 from dashboard.reading import Reader
 from dashboard.settings import Settings
 from dashboard.unseen import UnseenCounts
@@ -22,6 +24,10 @@ class AppContext:
     api: SubscriberClient
     sessions: Sessions
     links: SignInLinks
+    operators: Operators
+    throttle: Throttle
+    lock: ProductionLock
+    sign: EnvironmentSign
     exports: Exports
     desk: Desk
     jobs: Jobs
@@ -45,5 +51,7 @@ class Visit:
     role: Role
     gesture: str = ""
     """Given by a form that may be sent twice: two actions of one gesture are one write."""
+    address: str = ""
+    """Where the browser is, for the record."""
     calls: CallOptions = INTERACTIVE
     """How hard its writes may try; a bulk job leaves a part of the rate budget to people."""

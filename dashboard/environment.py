@@ -20,6 +20,11 @@ class Environment:
     colour: str
     note: str = ""
 
+    @property
+    def is_production(self) -> bool:
+        """By its name, as people name them; `DASHBOARD_ENVIRONMENT` decides where the API's name misleads."""
+        return "prod" in self.name.lower()
+
 
 def environment_of(settings: Settings, name: str | None = None) -> Environment:
     """`name` is what the API calls the environment, where it could be asked; production is the loud one."""

@@ -18,12 +18,18 @@ def assets_folder() -> Path:
     return next(place for place in _PLACES if place.is_dir())
 
 
+def asset_version() -> int:
+    """Changes with the style sheet, so that browsers fetch a new one at once."""
+    return int((assets_folder() / "theme.css").stat().st_mtime)
+
+
 def install_theme() -> None:
     """Serve the assets and give every page our style sheet; call once at start."""
     folder = assets_folder()
     app.add_static_files(paths.ASSETS, folder, max_cache_age=3600)
-    version = int((folder / "theme.css").stat().st_mtime)
-    ui.add_head_html(f'<link rel="stylesheet" href="{paths.ASSETS}/theme.css?v={version}">', shared=True)
+    ui.add_head_html(
+        f'<link rel="stylesheet" href="{paths.ASSETS}/theme.css?v={asset_version()}">', shared=True
+    )
     # Quasar reads these for what we do not style ourselves; contrast checked in both themes.
     app.colors(
         primary="#4046c9",

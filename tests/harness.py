@@ -40,4 +40,4 @@ def install_for_test() -> None:
     settings = Settings(data_dir=folder, api_key="key-of-the-page-tests", api_url="http://novu.test")  # type: ignore[arg-type]
     ctx = build_context(settings, transport=httpx.ASGITransport(app=api, raise_app_exceptions=False))
     _installed[:] = [Installed(ctx, api.state.faults, api)]
-    ui.run(install(ctx), reload=False, show=False)
+    ui.run(install(ctx), reload=False, show=False, tailwind=False, language="en-US")

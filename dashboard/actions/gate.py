@@ -43,6 +43,15 @@ class ReadOnly(Refusal):
         super().__init__("This dashboard is set to read-only (DASHBOARD_READ_ONLY), so nothing was changed.")
 
 
+class ProductionLocked(Refusal):
+    """The environment is production and nobody has unlocked it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Production is locked, so nothing was changed. Unlock it for 15 minutes in the band at the top."
+        )
+
+
 class Deed:
     """One action under way: its id, and what its audit line is to say."""
 
@@ -65,7 +74,7 @@ def action(
 ]:
     """Make `f(ctx, deed, *, subscriber_id, …)` an action, called as `f(ctx, visit, *, subscriber_id, …)`.
 
-    Raises SignedOut, NotAllowed or ReadOnly before anything is sent; each leaves a line in the audit log.
+    Raises SignedOut, NotAllowed, ReadOnly or ProductionLocked before anything is sent, each with its line.
     Without a line before there is no deed. The line after is written also when it fails or is cancelled.
     """
 
@@ -94,6 +103,7 @@ def _begun(name: str, visit: Visit, subject: str) -> Event:
         role=visit.role.value,
         session_id=visit.session_id,
         subject=subject,
+        address=visit.address,
     )
 
 
@@ -108,6 +118,8 @@ async def _admitted(ctx: AppContext, event: Event, needs: Permission) -> Event:
             await _refuse(ctx, event, NotAllowed(needs))
         if ctx.settings.read_only and needs in CHANGES_DATA:
             await _refuse(ctx, event, ReadOnly())
+        if needs in CHANGES_DATA and await ctx.lock.is_locked():
+            await _refuse(ctx, event, ProductionLocked())
     return event
 
 

@@ -1,7 +1,21 @@
 """What was done, by whom, and what came of it: written down before and after, never changed."""
 
 from dashboard.audit.events import Event, Outcome, Record
-from dashboard.audit.log import AuditFilter, AuditLog, NotRecorded
+from dashboard.audit.log import AuditFilter, AuditLog, NotRecorded, all_lines
 from dashboard.audit.redact import redact
+from dashboard.audit.seal import Seal
+from dashboard.audit.verify import Verdict, verify
 
-__all__ = ["AuditFilter", "AuditLog", "Event", "NotRecorded", "Outcome", "Record", "redact"]
+__all__ = [
+    "AuditFilter",
+    "AuditLog",
+    "Event",
+    "NotRecorded",
+    "Outcome",
+    "Record",
+    "Seal",
+    "Verdict",
+    "all_lines",
+    "redact",
+    "verify",
+]

@@ -35,6 +35,7 @@ class Event:
     after: object = None
     detail: str = ""
     request_id: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +45,4 @@ class Record(Event):
     seq: int
     at: datetime
     environment: str
+    hash: str = ""

@@ -1,7 +1,7 @@
 """Which keys hold secrets, and how a value looks once they are masked: the only such list."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
 from dashboard.providers.masks import DOTS, mask
@@ -16,9 +16,9 @@ _OTHER_SECRETS = (
 )  # fmt: skip
 
 
-def redact(value: object) -> object:
+def redact(value: object, mask_secret: Callable[[str], str] = mask) -> object:
     """`value` as plain JSON with every secret masked, long texts cut and deep nesting dropped."""
-    return _redact(value, depth=0)
+    return _Redactor(mask_secret).plain(value, depth=0)
 
 
 def is_secret_key(key: str) -> bool:
@@ -26,36 +26,45 @@ def is_secret_key(key: str) -> bool:
     return _plain(key) in _SECRET_KEYS
 
 
-def _redact(value: object, *, depth: int) -> object:
-    if depth > DEEPEST:
-        return "…"
-    if isinstance(value, Mapping):
-        entries = cast("Mapping[object, object]", value).items()
-        return {str(key): _entry(str(key), item, depth=depth + 1) for key, item in entries}
-    if isinstance(value, str):
-        return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
-    if isinstance(value, Sequence):
-        return [_redact(item, depth=depth + 1) for item in cast("Sequence[object]", value)]
-    return value if _is_plain(value) else str(value)
+class _Redactor:
+    """Walks a value once; `mask_secret` says what stands in a secret's place."""
+
+    def __init__(self, mask_secret: Callable[[str], str]) -> None:
+        self._mask_secret = mask_secret
+
+    def plain(self, value: object, *, depth: int) -> object:
+        if depth > DEEPEST:
+            return "…"
+        if isinstance(value, Mapping):
+            entries = cast("Mapping[object, object]", value).items()
+            return {storable(str(key)): self._entry(str(key), item, depth + 1) for key, item in entries}
+        if isinstance(value, str):
+            return storable(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+        if isinstance(value, Sequence):
+            return [self.plain(item, depth=depth + 1) for item in cast("Sequence[object]", value)]
+        return value if _is_plain(value) else storable(str(value))
+
+    def _entry(self, key: str, value: object, depth: int) -> object:
+        return self._masked(value) if is_secret_key(key) else self.plain(value, depth=depth)
+
+    def _masked(self, value: object) -> object:
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, str):
+            return storable(self._mask_secret(value))
+        if isinstance(value, Sequence):
+            return [self._masked(item) for item in cast("Sequence[object]", value)]
+        return DOTS
+
+
+def storable(text: str) -> str:
+    """`text` without what no database takes: NUL, and halves of a surrogate pair."""
+    return text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
 
 
 def _is_plain(value: object) -> bool:
     is_number = isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
     return value is None or is_number
-
-
-def _entry(key: str, value: object, *, depth: int) -> object:
-    return _masked(value) if is_secret_key(key) else _redact(value, depth=depth)
-
-
-def _masked(value: object) -> object:
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return mask(value)
-    if isinstance(value, Sequence):
-        return [_masked(item) for item in cast("Sequence[object]", value)]
-    return DOTS
 
 
 def _plain(key: str) -> str:

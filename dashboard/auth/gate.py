@@ -1,33 +1,41 @@
-"""The door in front of every page: without a live session nothing is built, not even a page's client."""
+"""The door in front of everything: without a live session nothing is built, sent or connected."""
 
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Awaitable, Callable
 
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import paths
+from dashboard.auth.cookies import cookie_of
+from dashboard.auth.requests import header
 from dashboard.auth.sessions import Session, Sessions
 
-COOKIE = "dashboard_session"
-# Open without a session: how one signs in, the style sheet, NiceGUI's own files, and its socket and upload routes,
-# which answer only to the id of a page that a session opened.
-OPEN = (paths.SIGN_IN, paths.OPEN, paths.ASSETS, "/_nicegui", "/favicon.ico", "/healthz")
+# How one signs in, the style sheet, NiceGUI's own scripts, and what a supervisor asks.
+OPEN = (paths.SIGN_IN, paths.OPEN, paths.ASSETS, "/_nicegui", "/favicon.ico", *paths.PROBES)
+CLOSED = ("/_nicegui/client",)  # uploads into a page
+READS = frozenset({"GET", "HEAD"})
+OnRefused = Callable[[Scope, str], Awaitable[None]]
 
 
 class SessionGate:
-    """Finds the session of a request and leaves it in `scope["state"]["session"]`, or sends the visitor to sign in."""
+    """Finds the session of a request or socket and leaves it in `scope["state"]["session"]`, or turns away.
 
-    def __init__(self, app: ASGIApp, *, sessions: Sessions) -> None:
+    `on_refused` hears of each one turned away, with the reason.
+    """
+
+    def __init__(self, app: ASGIApp, *, sessions: Sessions, on_refused: OnRefused) -> None:
         self.app = app
         self._sessions = sessions
+        self._on_refused = on_refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or _is_open(scope["path"]):
+        if scope["type"] == "lifespan" or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
         session = await self._session(scope)
         if session is None:
-            await _turn_away(scope)(scope, receive, send)
+            await self._on_refused(scope, "no live session")
+            await _turn_away(scope, receive, send)
             return
         scope.setdefault("state", {})["session"] = session
         await self.app(scope, receive, send)
@@ -37,51 +45,56 @@ class SessionGate:
         return await self._sessions.find(token) if token else None
 
 
-class SameOriginSockets:
-    """Refuses a page's socket from another site: NiceGUI itself accepts any origin (NICEGUI.md, section 5)."""
+class SameOrigin:
+    """Refuses sockets and forms from another site: NiceGUI accepts any origin (NICEGUI.md, section 5)."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, on_refused: OnRefused) -> None:
         self.app = app
+        self._on_refused = on_refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        guarded = scope["type"] == "websocket" or (
-            scope["type"] == "http" and scope["path"].startswith("/_nicegui_ws")
-        )
-        if guarded and not _same_origin(scope):
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008})
-            else:
-                await PlainTextResponse("Forbidden", status_code=403)(scope, receive, send)
+        if scope["type"] == "lifespan" or not _is_guarded(scope) or _same_origin(scope):
+            await self.app(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        await self._on_refused(scope, "from another site")
+        await refuse(scope, receive, send)
 
 
-def cookie_of(scope: Scope) -> str | None:
-    """The session token that the browser sent, if any."""
-    jar = SimpleCookie()
-    try:
-        jar.load(_header(scope, b"cookie"))
-    except CookieError:
-        return None
-    return jar[COOKIE].value if COOKIE in jar else None
+async def refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    """403, or a socket that is not opened."""
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+    else:
+        await PlainTextResponse("Forbidden", status_code=403)(scope, receive, send)
 
 
-def _turn_away(scope: Scope) -> PlainTextResponse | RedirectResponse:
-    if scope["method"] not in {"GET", "HEAD"}:
-        return PlainTextResponse("Sign in first.", status_code=401)
+async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await refuse(scope, receive, send)
+        return
+    is_page = scope["method"] in READS and not scope["path"].startswith("/_nicegui")
+    if not is_page:
+        await PlainTextResponse("Sign in first.", status_code=401)(scope, receive, send)
+        return
     query = scope["query_string"].decode("latin-1")
     wanted = scope["path"] + (f"?{query}" if query else "")
-    return RedirectResponse(paths.sign_in(wanted), status_code=303)
+    await RedirectResponse(paths.sign_in(wanted), status_code=303)(scope, receive, send)
 
 
 def _is_open(path: str) -> bool:
-    return any(path == root or path.startswith(root + "/") for root in OPEN)
+    return _is_below(path, OPEN) and not _is_below(path, CLOSED)
+
+
+def _is_below(path: str, roots: tuple[str, ...]) -> bool:
+    return any(path == root or path.startswith(root + "/") for root in roots)
+
+
+def _is_guarded(scope: Scope) -> bool:
+    if scope["type"] == "websocket":
+        return True
+    return scope["method"] not in READS or scope["path"].startswith("/_nicegui_ws")
 
 
 def _same_origin(scope: Scope) -> bool:
-    origin = _header(scope, b"origin")
-    return not origin or origin.partition("://")[2] == _header(scope, b"host")
-
-
-def _header(scope: Scope, name: bytes) -> str:
-    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+    origin = header(scope, b"origin")
+    return not origin or origin.partition("://")[2] == header(scope, b"host")

@@ -22,12 +22,17 @@ class Permission(StrEnum):
     DELETE = "delete"
     REVEAL = "reveal"
     EXPORT = "export"
-    AUDIT = "audit"
-    OPERATORS = "operators"
+    UNLOCK = "unlock production"
+    HISTORY = "see who changed a person"
+    AUDIT = "see the audit log"
+    OPERATORS = "manage operators"
 
 
 _VIEWER = frozenset({Permission.READ})
-_OPERATOR = _VIEWER | {Permission.WRITE, Permission.DELETE, Permission.REVEAL, Permission.EXPORT}
+_OPERATOR = _VIEWER | {
+    Permission.WRITE, Permission.DELETE, Permission.REVEAL, Permission.EXPORT, Permission.UNLOCK,
+    Permission.HISTORY,
+}  # fmt: skip
 _ADMIN = _OPERATOR | {Permission.AUDIT, Permission.OPERATORS}
 
 PERMISSIONS = MappingProxyType({Role.VIEWER: _VIEWER, Role.OPERATOR: _OPERATOR, Role.ADMIN: _ADMIN})

@@ -1,5 +1,6 @@
 """Sessions live in the database: they end everywhere at once; a browser holds nothing but an opaque id."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -58,6 +59,25 @@ class Sessions:
         if counts_as_use and now - row.seen_at >= _TOUCH_AFTER:
             await self._database.write(lambda connection: _touch(connection, session_id, now))
         return Session(row.id, row.actor, Role(row.role), row.began_at, row.seen_at)
+
+    async def alive_among(self, session_ids: Collection[str]) -> frozenset[str]:
+        """Those of `session_ids` that are still alive; does not count as use."""
+        now = self._clock.now()
+        wanted = select(SESSIONS.c.id).where(SESSIONS.c.id.in_(session_ids), _is_live(now))
+        rows = await self._database.read(lambda connection: connection.execute(wanted).all())
+        return frozenset(str(row.id) for row in rows)
+
+    async def used(self, session_ids: Collection[str]) -> None:
+        """Count as use what happened on open pages; those that are over stay over."""
+        now = self._clock.now()
+        seen = update(SESSIONS).where(SESSIONS.c.id.in_(session_ids), _is_live(now)).values(seen_at=now)
+        await self._database.write(lambda connection: connection.execute(seen))
+
+    async def owner(self, token: str) -> str:
+        """Whose session this is or was, for the record; empty when there never was one."""
+        wanted = select(SESSIONS.c.actor).where(SESSIONS.c.id == token_id(token))
+        found = await self._database.read(lambda connection: connection.execute(wanted).scalar_one_or_none())
+        return found or ""
 
     async def end(self, session_id: str) -> None:
         """End one session, in every open tab. Ending it again changes nothing."""

@@ -15,6 +15,8 @@ def refusal(permission: Permission, stage: Stage) -> str | None:
     """Why this operator may not, or None."""
     if stage.ctx.settings.read_only and permission in CHANGES_DATA:
         return "The dashboard is in read-only mode"
+    if stage.ctx.lock.looks_locked and permission in CHANGES_DATA:
+        return "Production is locked; unlock it in the band at the top"
     if not allows(stage.visit.role, permission):
         return f"Your role ({stage.visit.role}) does not allow this"
     return None

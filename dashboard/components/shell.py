@@ -11,6 +11,7 @@ from nicegui import ui
 
 from dashboard import paths
 from dashboard.auth import Session
+from dashboard.auth.requests import address_of
 from dashboard.components import html, states
 from dashboard.components.address import Address
 from dashboard.components.frame import THEME_COOKIE, frame
@@ -53,7 +54,8 @@ def shell(
 
     def root(request: Request) -> None:
         session = cast("Session", request.state.session)
-        visit = Visit(actor=session.actor, session_id=session.id, role=session.role)
+        address = address_of(request.scope)
+        visit = Visit(actor=session.actor, session_id=session.id, role=session.role, address=address)
         environment = sign.current
         ui.on_exception(lambda exc: show(describe(exc)))
         stage = Stage(ctx, visit, Address(ui.context.client.sub_pages_router), environment)
@@ -65,7 +67,7 @@ def shell(
 
 
 def broken_page(exc: Exception) -> None:
-    """What stands in place of a page that could not be built; without it NiceGUI would print the exception."""
+    """What stands in place of a page that could not be built; NiceGUI itself would print the exception."""
     with html.div().classes("sign-in"), html.div().classes("card"):
         states.failed(describe(exc), title="This page could not be shown", retry=ui.navigate.reload, level=1)
 

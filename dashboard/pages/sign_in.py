@@ -1,83 +1,83 @@
-"""How one gets in and out: the one-time link from the terminal, and the form for its token."""
+"""The routes by which one gets in and out: the form, the one-time link, signing out."""
 
-from nicegui import app, ui
+from nicegui import app
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard import paths
 from dashboard.auth import LinkRefused
-from dashboard.auth.gate import COOKIE, cookie_of
-from dashboard.auth.sessions import ABSOLUTE
-from dashboard.components import html
-from dashboard.components.frame import THEME_COOKIE
+from dashboard.auth.cookies import cookie_of, with_cookie, without_cookie
 from dashboard.context import AppContext
+from dashboard.doors.signing_in import SigningIn, TooManyTries, WrongPassword
+from dashboard.pages.sign_in_form import SignInForm
 
-HOW = "Open the link that the dashboard printed in its terminal when it started, or paste its token here."
-REFUSED = "This link was used before or is too old. Start the dashboard again: it prints a fresh one."
+LONGEST_VALUE = 1000
 
 
-def register(ctx: AppContext) -> None:
-    """Add the sign-in page and the routes behind it."""
+class SignInPages:
+    """Answers the sign-in routes; nothing here needs a socket or builds a NiceGUI page."""
 
-    @ui.page(paths.SIGN_IN, title="Sign in")
-    def sign_in_page(request: Request) -> None:
-        _draw(request, wanted=paths.safe_next(request.query_params.get("next")))
+    def __init__(self, ctx: AppContext, signing_in: SigningIn) -> None:
+        self._ctx = ctx
+        self._signing_in = signing_in
+        self._form = SignInForm()
 
-    @app.get(paths.OPEN)
-    async def open_with_link(request: Request) -> Response:
-        return await _enter(ctx, request, request.query_params.get("token", ""), paths.HOME)
+    async def show(self, request: Request) -> Response:
+        wanted = paths.safe_next(request.query_params.get("next"))
+        return self._form.answer(with_password=await self._ctx.operators.any(), wanted=wanted)
 
-    @app.post(paths.SIGN_IN)
-    async def sign_in(request: Request) -> Response:
-        form = await request.form(max_files=0, max_fields=4)
-        token, wanted = form.get("token"), form.get("next")
-        return await _enter(
-            ctx, request, token if isinstance(token, str) else "", wanted if isinstance(wanted, str) else None
+    async def submit(self, request: Request) -> Response:
+        form = await request.form(max_files=0, max_fields=6)
+        values = {name: value[:LONGEST_VALUE] for name, value in form.items() if isinstance(value, str)}
+        wanted = paths.safe_next(values.get("next"))
+        if await self._ctx.operators.any():
+            return await self._with_password(request, values, wanted)
+        return await self._with_link(request, values.get("token", ""), wanted)
+
+    async def open_link(self, request: Request) -> Response:
+        return await self._with_link(request, request.query_params.get("token", ""), paths.HOME)
+
+    async def sign_out(self, request: Request) -> Response:
+        await self._signing_in.out(request.scope, request.state.session)
+        return without_cookie(RedirectResponse(paths.SIGN_IN, status_code=303), request.scope)
+
+    async def _with_password(self, request: Request, values: dict[str, str], wanted: str) -> Response:
+        name = values.get("name", "").strip()
+        try:
+            token = await self._signing_in.by_password(request.scope, name, values.get("password", ""))
+        except WrongPassword as refusal:
+            return await self._again(wanted, refusal.user_text, name=name, status=401)
+        except TooManyTries as refusal:
+            answer = await self._again(wanted, refusal.user_text, name=name, status=429)
+            answer.headers["retry-after"] = str(refusal.wait_s)
+            return answer
+        return self._enter(request, token, wanted)
+
+    async def _with_link(self, request: Request, token: str, wanted: str) -> Response:
+        """A link that was used before still opens the browser that it signed in."""
+        try:
+            session = await self._signing_in.by_link(request.scope, token.strip())
+        except LinkRefused as refusal:
+            known = cookie_of(request.scope)
+            if known and await self._ctx.sessions.find(known):
+                return RedirectResponse(wanted, status_code=303)
+            return await self._again(wanted, refusal.user_text, status=401)
+        return self._enter(request, session, wanted)
+
+    async def _again(self, wanted: str, problem: str, *, name: str = "", status: int) -> Response:
+        with_password = await self._ctx.operators.any()
+        return self._form.answer(
+            with_password=with_password, wanted=wanted, problem=problem, name=name, status=status
         )
 
-    @app.post(paths.SIGN_OUT)
-    async def sign_out(request: Request) -> Response:
-        await ctx.sessions.end(request.state.session.id)
-        response = RedirectResponse(paths.SIGN_IN, status_code=303)
-        response.delete_cookie(COOKIE)
-        return response
+    def _enter(self, request: Request, token: str, wanted: str) -> Response:
+        return with_cookie(RedirectResponse(wanted, status_code=303), request.scope, token)
 
 
-async def _enter(ctx: AppContext, request: Request, token: str, wanted: str | None) -> Response:
-    """Trade a one-time token for a session; a refused one says so on the form."""
-    try:
-        session = await ctx.links.redeem(token.strip())
-    except LinkRefused:
-        known = cookie_of(request.scope)
-        if known and await ctx.sessions.find(known):
-            return RedirectResponse(paths.safe_next(wanted), status_code=303)
-        return RedirectResponse(f"{paths.SIGN_IN}?refused=1", status_code=303)
-    response = RedirectResponse(paths.safe_next(wanted), status_code=303)
-    response.set_cookie(
-        COOKIE,
-        session,
-        max_age=int(ABSOLUTE.total_seconds()),
-        httponly=True,
-        samesite="lax",  # a link in a chat must open signed in; changes travel over the page's own socket
-        secure=request.url.scheme == "https",
-    )
-    return response
-
-
-def _draw(request: Request, *, wanted: str) -> None:
-    """A real form: it needs no socket, and password managers know it."""
-    ui.dark_mode({"light": False, "dark": True}.get(request.cookies.get(THEME_COOKIE, "")))
-    with html.div().classes("sign-in"), html.div().classes("card"), html.form().classes("stack-l") as form:
-        form.attributes(method="post", action=paths.SIGN_IN)
-        html.img().attributes(src=f"{paths.ASSETS}/logo.svg", alt="", width=36, height=36)
-        with html.div().classes("stack"):
-            html.h1("Sign in")
-            html.p(HOW).classes("muted")
-        if request.query_params.get("refused"):
-            html.div(REFUSED).classes("notice bad").attributes(role="alert").mark("refused")
-        with html.div().classes("field"):
-            html.label("One-time token").attributes(for_="token")
-            token = html.input_().attributes(id="token", name="token", type="password", required=True)
-            token.attributes(autocomplete="one-time-code")
-        html.input_().attributes(type="hidden", name="next", value=wanted)
-        html.button("Sign in").classes("submit").attributes(type="submit")
+def register(ctx: AppContext, signing_in: SigningIn) -> None:
+    """Add the routes."""
+    pages = SignInPages(ctx, signing_in)
+    app.add_api_route(paths.SIGN_IN, pages.show, methods=["GET"], response_model=None)
+    app.add_api_route(paths.SIGN_IN, pages.submit, methods=["POST"], response_model=None)
+    app.add_api_route(paths.OPEN, pages.open_link, methods=["GET"], response_model=None)
+    app.add_api_route(paths.SIGN_OUT, pages.sign_out, methods=["POST"], response_model=None)

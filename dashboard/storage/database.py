@@ -9,14 +9,18 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
-from dashboard.storage.tables import create_all
+from dashboard.storage.migrating import migrate
+from dashboard.storage.tables import METADATA
 
 T = TypeVar("T")
 BUSY_MS = 5000
 
 
 def open_database(url: str) -> "Database":
-    """Open, or make, the database at `url` (`sqlite:///path`). The file is readable by its owner only."""
+    """Open, or make, the database at `url` (`sqlite:///path`) and bring it to the newest shape.
+
+    The file is readable by its owner only.
+    """
     path = make_url(url).database
     if path:
         _make_private(Path(path))
@@ -24,7 +28,8 @@ def open_database(url: str) -> "Database":
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        create_all(connection)
+        migrate(connection)
+        METADATA.create_all(connection)  # a table that is new needs no migration, one that changes does
     return Database(engine)
 
 

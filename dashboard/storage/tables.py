@@ -1,14 +1,12 @@
-"""The tables of the dashboard's own data, and the triggers that keep the audit log append-only."""
+"""The tables of the dashboard's own data. A change here needs a migration in `migrations/versions`."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
-    DDL,
     JSON,
     Boolean,
     Column,
-    Connection,
     DateTime,
     Dialect,
     ForeignKey,
@@ -74,6 +72,8 @@ AUDIT = Table(
     Column("after", JSON(none_as_null=True)),
     Column("detail", String(2000), nullable=False),
     Column("request_id", String(200), nullable=False),
+    Column("address", String(100), nullable=False, server_default=""),
+    Column("hash", String(64), nullable=False, server_default=""),  # empty: written before there was a chain
     Index("audit_by_subject", "subject", "seq"),
     Index("audit_by_actor", "actor", "seq"),
     sqlite_autoincrement=True,  # a number is never given twice
@@ -125,17 +125,30 @@ JOB_ROWS = Table(
     Index("job_rows_by_state", "job_id", "state", "number"),
 )
 
-_REFUSE_CHANGES = [
-    DDL(
-        f"CREATE TRIGGER IF NOT EXISTS audit_no_{verb.lower()} BEFORE {verb} ON audit_events "
-        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-    )
-    for verb in ("UPDATE", "DELETE")
-]
+OPERATORS = Table(
+    "operators",
+    METADATA,
+    Column("name", String(200), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("is_locked", Boolean, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+)
 
+TRIES = Table(
+    "sign_in_tries",  # wrong ones, counted by name, address and both
+    METADATA,
+    Column("key", String(64), primary_key=True),  # hashed: what people mistype as a name may be a password
+    Column("failures", Integer, nullable=False),
+    Column("waits_until", UtcMoment, nullable=False),
+    Column("last_at", UtcMoment, nullable=False),
+)
 
-def create_all(connection: Connection) -> None:
-    """Make what is missing; what is there stays as it is."""
-    METADATA.create_all(connection)
-    for trigger in _REFUSE_CHANGES:
-        connection.execute(trigger)
+UNLOCKS = Table(
+    "unlocks",  # until when production may be changed
+    METADATA,
+    Column("environment", String(64), primary_key=True),
+    Column("until", UtcMoment, nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("reason", String(500), nullable=False),
+)

@@ -149,7 +149,7 @@ def test_the_list_has_no_barriers(page: Page, width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/sign-in", "/sign-in?refused=1", "/subscribers?q=nobody-at-all", "/subscribers/nobody"]
+    "path", ["/sign-in", "/subscribers?q=nobody-at-all", "/subscribers/nobody"]
 )
 def test_quiet_pages_have_no_barriers(page: Page, path: str) -> None:
     page.goto(path)

@@ -2,23 +2,31 @@
 
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
 from api_client import SubscriberClient
-from dashboard.audit import AuditLog
-from dashboard.auth import Role, Sessions, SignInLinks
+from dashboard.audit import AuditLog, Seal
+from dashboard.auth import Operators, Passwords, Role, Sessions, SignInLinks, Throttle
 from dashboard.clock import Clock
 from dashboard.context import AppContext, Visit
 from dashboard.desk import Desk
+from dashboard.environment import EnvironmentSign
 from dashboard.exports import Exports
 from dashboard.jobs import Jobs
+from dashboard.lock import ProductionLock
 from dashboard.settings import Settings
 from dashboard.storage import Database
 from dashboard.unseen import UnseenCounts
 
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
 
 def make_context(api: SubscriberClient, database: Database, clock: Clock, *, folder: Path) -> AppContext:
     sessions = Sessions(database, clock)
+    settings = Settings(data_dir=folder)
+    sign = EnvironmentSign(settings)
     return AppContext(
-        settings=Settings(data_dir=folder),
+        settings=settings,
         api=api,
         sessions=sessions,
         links=SignInLinks(database, sessions, clock),
@@ -26,7 +34,11 @@ def make_context(api: SubscriberClient, database: Database, clock: Clock, *, fol
         desk=Desk(database, fingerprint="test"),
         jobs=Jobs(database, clock, fingerprint="test"),
         unseen=UnseenCounts(api, clock),
-        audit=AuditLog(database, clock, environment="Test"),
+        operators=Operators(database, sessions, Passwords(QUICK), clock),
+        throttle=Throttle(database, clock),
+        sign=sign,
+        lock=ProductionLock(database, clock, sign, fingerprint="test"),
+        audit=AuditLog(database, clock, environment="Test", seal=Seal("a secret of the tests")),
         clock=clock,
         started_with_embedded=True,
     )

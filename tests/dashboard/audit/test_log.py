@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.audit import AuditFilter, AuditLog, Event, Outcome, redact
+from dashboard.audit import AuditFilter, AuditLog, Event, Outcome, Seal, redact
 from dashboard.providers import PROVIDERS
 from dashboard.storage import Database
 from dashboard.storage.tables import AUDIT
 from tests.dashboard.clocks import SetClock
 
+SEAL = Seal("a secret of the tests")
 TOKEN = "fGx1kq:APA91bHPRgkF7f3e"
 EVENT = Event(
     name="credentials.replaced",
@@ -29,7 +30,7 @@ EVENT = Event(
 
 @pytest.fixture
 def log(database: Database, clock: SetClock) -> AuditLog:
-    return AuditLog(database, clock, environment="Production")
+    return AuditLog(database, clock, environment="Production", seal=SEAL)
 
 
 async def test_a_line_comes_back_as_it_was_written(log: AuditLog, clock: SetClock) -> None:
@@ -63,7 +64,7 @@ async def test_one_environment_does_not_see_the_other(
     database: Database, clock: SetClock, log: AuditLog
 ) -> None:
     await log.append(EVENT)
-    assert await AuditLog(database, clock, environment="Development").page() == ()
+    assert await AuditLog(database, clock, environment="Development", seal=SEAL).page() == ()
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,8 @@ async def test_the_database_itself_refuses_to_change_a_line(
 async def test_no_secret_is_written(log: AuditLog) -> None:
     await log.append(EVENT)
     (line,) = await log.page()
-    assert line.before == {"deviceTokens": ["…7f3e"]}
+    assert line.before == {"deviceTokens": [SEAL.fingerprint(TOKEN)]}
+    assert str(line.before["deviceTokens"][0]).startswith("…7f3e #")
 
 
 @pytest.mark.parametrize(

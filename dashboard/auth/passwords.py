@@ -1,0 +1,69 @@
+"""Passwords as Argon2id hashes, worked out on two threads of their own: never on the event loop."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from dashboard.refusals import Refusal
+
+T = TypeVar("T")
+SHORTEST, LONGEST = 12, 256
+MOST_AT_ONCE = 2  # more would only take each other's cores, and 46 MiB of memory each
+MEMORY_KIB, ROUNDS, LANES = 47_104, 1, 1  # OWASP's first choice for Argon2id
+_COMMON = frozenset(
+    "123456789012 1234567890123 password1234 passwordpassword qwertyuiopas qwerty123456 adminadminadmin "
+    "administrator letmeinletmein iloveyou1234 welcome12345 changeme1234 passw0rdpassw0rd aaaaaaaaaaaa "
+    "111111111111 000000000000 abcdefghijkl novunovunovu dashboard1234 operator1234".split()
+)
+
+
+class WeakPassword(Refusal):
+    """The password may not be used; the sentence says why."""
+
+
+class Passwords:
+    """Make and check hashes. A name that does not exist costs as much as one that does."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=LANES)
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE, "passwords")
+        self._nobodys = self._hasher.hash("the password of nobody")
+
+    async def hash(self, password: str) -> str:
+        return await self._beside(self._hasher.hash, password)
+
+    async def matches(self, password: str, hashed: str | None) -> bool:
+        """Whether it is this password; with no hash to compare, the same work for a No."""
+        is_it = await self._beside(self._check, hashed or self._nobodys, password)
+        return is_it and hashed is not None
+
+    def is_outdated(self, hashed: str) -> bool:
+        """Whether the hash was made with weaker settings than today's."""
+        return self._hasher.check_needs_rehash(hashed)
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _check(self, hashed: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(hashed, password[:LONGEST])
+        except (VerificationError, InvalidHashError):
+            return False
+
+    async def _beside(self, work: Callable[..., T], *values: str) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *values)
+
+
+def check_strength(password: str, name: str) -> None:
+    """Raise WeakPassword when it is short, much too long, common, or the name itself."""
+    if len(password) < SHORTEST:
+        raise WeakPassword(f"A password has at least {SHORTEST} characters; a sentence is fine.")
+    if len(password) > LONGEST:
+        raise WeakPassword(f"A password has at most {LONGEST} characters.")
+    plain = password.lower()
+    if plain in _COMMON or len(set(plain)) < 4 or (len(name) > 3 and name.lower() in plain):
+        raise WeakPassword("This password is too easy to guess: it is common, or holds the name.")

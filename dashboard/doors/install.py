@@ -1,0 +1,27 @@
+"""Hang the doors, from the outermost to the innermost."""
+
+# NiceGUI leaves generics of these calls open.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+
+from nicegui import app, background_tasks, core
+
+from dashboard.auth.gate import SameOrigin, SessionGate
+from dashboard.context import AppContext
+from dashboard.doors.bodies import BodyLimit
+from dashboard.doors.headers import SafeHeaders
+from dashboard.doors.live import EVERY_S, LiveSessions
+from dashboard.doors.policy import ContentPolicy
+from dashboard.doors.sockets import SocketGuard
+from dashboard.doors.turned_away import TurnedAway
+
+
+def install_doors(ctx: AppContext, turned_away: TurnedAway) -> None:
+    """Call once, before the first request. What is added last is met first."""
+    live = LiveSessions(ctx.sessions)
+    app.add_middleware(SessionGate, sessions=ctx.sessions, on_refused=turned_away)
+    app.add_middleware(SameOrigin, on_refused=turned_away)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(ContentPolicy)
+    app.add_middleware(SafeHeaders)
+    SocketGuard(core.sio, live, on_refused=turned_away, later=background_tasks.create).install()
+    app.timer(EVERY_S, live.check)

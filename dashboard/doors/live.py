@@ -1,0 +1,67 @@
+"""Sessions end in open tabs too: their handlers stop at once, and the tabs are sent to sign in."""
+
+# NiceGUI leaves generics of these calls open.
+# pyright: reportUnknownMemberType=false
+
+import asyncio
+
+from nicegui import Client, background_tasks
+
+from dashboard import paths
+from dashboard.auth.sessions import Sessions
+from dashboard.doors.pages import open_pages, owner_of
+
+EVERY_S = 1.0
+GOODBYE_S = 0.5  # until a page that was sent away is taken down
+_SEEN_EVERY = 30  # checks between two writes that a session was used
+
+
+class LiveSessions:
+    """Knows which open pages may still do something. Asked on each event, so it answers from memory.
+
+    What ends elsewhere (another process, time) is noticed by `check`, which runs once a second.
+    """
+
+    def __init__(self, sessions: Sessions) -> None:
+        self._sessions = sessions
+        self._over: frozenset[str] = frozenset()
+        self._used: set[str] = set()
+        self._checks = 0
+
+    def hears(self, client: Client) -> bool:
+        """Whether an event of this page still counts; one that does keeps its session alive."""
+        owner = owner_of(client)
+        if not owner or owner in self._over:
+            return False
+        self._used.add(owner)
+        return True
+
+    async def check(self) -> None:
+        """Ask which sessions are over, and send their pages away."""
+        await self._write_use()
+        pages = [(client, owner_of(client)) for client in open_pages()]
+        owners = frozenset(owner for _, owner in pages if owner)
+        self._over = owners - await self._sessions.alive_among(owners) if owners else owners
+        for client, owner in pages:
+            if owner in self._over:
+                _send_away(client)
+
+    async def _write_use(self) -> None:
+        self._checks += 1
+        if self._used and self._checks >= _SEEN_EVERY:
+            used, self._used, self._checks = self._used, set(), 0
+            await self._sessions.used(used)
+
+
+def _send_away(client: Client) -> None:
+    if client.is_deleted or getattr(client, "is_leaving", False):
+        return
+    client.is_leaving = True  # type: ignore[attr-defined]  # a mark of ours: a page is sent away once
+    client.open(paths.sign_in(client.sub_pages_router.current_path))
+    background_tasks.create(_take_down(client), name="take down a page whose session is over")
+
+
+async def _take_down(client: Client) -> None:
+    await asyncio.sleep(GOODBYE_S)
+    if not client.is_deleted:
+        client.delete()

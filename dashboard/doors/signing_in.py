@@ -1,0 +1,83 @@
+"""Sign in by link, or by name and password: throttled, on record, the same No for everybody."""
+
+import uuid
+
+from starlette.types import Scope
+
+from dashboard.audit import Event, Outcome
+from dashboard.auth import Operator, Role, Session
+from dashboard.auth.links import LOCAL_ACTOR, LinkRefused
+from dashboard.auth.requests import address_of
+from dashboard.context import AppContext
+from dashboard.doors.turned_away import TurnedAway
+from dashboard.refusals import Refusal
+
+
+class WrongPassword(Refusal):
+    """Name or password is wrong, or the account is locked; which of them is not said."""
+
+    def __init__(self) -> None:
+        super().__init__("Name or password is wrong, or the account is locked.")
+
+
+class TooManyTries(Refusal):
+    """Wait; not even the right password is looked at before."""
+
+    def __init__(self, wait_s: int) -> None:
+        when = f"{wait_s} s" if wait_s < 120 else f"{-(-wait_s // 60)} minutes"
+        super().__init__(f"Too many wrong tries. Try again in {when}.")
+        self.wait_s = wait_s
+
+
+class SigningIn:
+    """Each way returns the token of a new session for the browser, or raises a Refusal."""
+
+    def __init__(self, ctx: AppContext, turned_away: TurnedAway) -> None:
+        self._ctx = ctx
+        self._turned_away = turned_away
+
+    async def by_password(self, scope: Scope, name: str, password: str) -> str:
+        """Raises WrongPassword or TooManyTries."""
+        operators, throttle, address = self._ctx.operators, self._ctx.throttle, address_of(scope)
+        wait = await throttle.wait(name, address)
+        if wait:
+            await self._turned_away(scope, "too many wrong sign-ins")
+            raise TooManyTries(wait)
+        operator = await operators.check(name, password)
+        if operator is None:
+            await throttle.failed(name, address)
+            subject = name if await operators.has(name) else ""
+            await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, subject=subject)
+            raise WrongPassword
+        await throttle.succeeded(name, address)
+        return await self._open(scope, operator)
+
+    async def by_link(self, scope: Scope, token: str) -> str:
+        """Raises LinkRefused, also when somebody has an account by now."""
+        if await self._ctx.operators.any():
+            raise LinkRefused
+        session = await self._ctx.links.redeem(token)
+        who = {"actor": LOCAL_ACTOR, "role": Role.ADMIN.value}
+        await self._record(scope, "operator.signed_in", Outcome.DONE, **who, detail="one-time link")
+        return session
+
+    async def _open(self, scope: Scope, operator: Operator) -> str:
+        """A session for somebody who has shown who they are."""
+        who = {"actor": operator.name, "role": operator.role.value}
+        await self._record(scope, "operator.signed_in", Outcome.DONE, **who, detail="password")
+        return await self._ctx.sessions.create(operator.name, operator.role)
+
+    async def out(self, scope: Scope, session: Session) -> None:
+        """End the session, in every open tab."""
+        await self._ctx.sessions.end(session.id)
+        await self._record(
+            scope, "operator.signed_out", Outcome.DONE, actor=session.actor, role=session.role.value
+        )
+
+    async def _record(self, scope: Scope, name: str, outcome: Outcome, **values: str) -> None:
+        """What was typed as a name is written down only if it is one: it may be a misplaced password."""
+        told = {"actor": "", "role": "", "session_id": "", **values}
+        event = Event(
+            name=name, outcome=outcome, action_id=str(uuid.uuid4()), address=address_of(scope), **told
+        )
+        await self._ctx.audit.append(event)

@@ -1,0 +1,69 @@
+"""Sockets serve the pages of their own session only: a page's client id alone opens nothing.
+
+NiceGUI takes every message that names a page, whoever sends it (NICEGUI.md, section 5). Here each message is
+first asked for the session of the socket it came by, and whether that session still lives.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+from urllib.parse import parse_qs
+
+from starlette.types import Scope
+
+from dashboard.doors.live import LiveSessions
+from dashboard.doors.pages import owner_of, page, session_of
+
+MESSAGES = ("handshake", "event", "javascript_response", "ack", "log")
+Handler = Callable[..., Any]
+OnRefused = Callable[[Scope, str], Awaitable[None]]
+Later = Callable[[Awaitable[None]], object]
+
+
+class SocketGuard:
+    """Wraps the handlers of NiceGUI's socket server. `later` runs what is to be written down meanwhile."""
+
+    def __init__(self, server: Any, live: LiveSessions, *, on_refused: OnRefused, later: Later) -> None:
+        self._server, self._live = server, live
+        self._on_refused, self._later = on_refused, later
+
+    def install(self) -> None:
+        """Stand in front of every message; call once, before the first socket."""
+        handlers = cast("dict[str, Handler]", self._server.handlers["/"])
+        for name in MESSAGES:
+            handlers[name] = self._guarded(handlers[name])
+        handlers["connect"] = self._guarded_connect(handlers["connect"])
+
+    def _guarded(self, handle: Handler) -> Handler:
+        def guarded(sid: str, message: Any) -> Any:
+            known = cast("dict[str, Any]", message) if isinstance(message, dict) else {}
+            client_id = known.get("client_id")
+            if not self._may(self._scope(sid), client_id):
+                return False
+            return handle(sid, message)
+
+        return guarded
+
+    def _guarded_connect(self, handle: Handler) -> Handler:
+        async def connect(sid: str, environ: dict[str, Any], auth: Any = None) -> Any:
+            query = parse_qs(str(environ.get("QUERY_STRING", "")))
+            client_id = query.get("client_id", [""])[0]
+            if page(client_id) is not None and not self._may(environ["asgi.scope"], client_id):
+                return False
+            return await handle(sid, environ, auth)
+
+        return connect
+
+    def _may(self, scope: Scope, client_id: object) -> bool:
+        """Whether a message by this socket may reach that page; to a page that is gone nothing happens."""
+        client = page(client_id)
+        if client is None:
+            return True
+        session = session_of(scope)
+        if session and session.id == owner_of(client) and self._live.hears(client):
+            return True
+        reason = "another session's page" if session and session.id != owner_of(client) else "session is over"
+        self._later(self._on_refused(scope, reason))
+        return False
+
+    def _scope(self, sid: str) -> Scope:
+        return cast("Scope", self._server.get_environ(sid)["asgi.scope"])

@@ -1,0 +1,39 @@
+"""The sign-in page: plain HTML without a framework, so that nobody unknown makes the server build a page."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from dashboard import paths
+from dashboard.theme import asset_version
+
+HOW_BY_LINK = (
+    "Open the link that the dashboard printed in its terminal when it started, or paste its token here."
+)
+HOW_BY_NAME = "With the name and password that an administrator gave you."
+
+
+class SignInForm:
+    """Draws the page; every value is escaped by the template engine."""
+
+    def __init__(self) -> None:
+        loader = FileSystemLoader(Path(__file__).parent)
+        environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+        self._template = environment.get_template("sign_in.html")
+
+    def answer(
+        self, *, with_password: bool, wanted: str, problem: str = "", name: str = "", status: int = 200
+    ) -> HTMLResponse:
+        """The page, with what was wrong and what was typed; never with a password."""
+        page = self._template.render(
+            assets=paths.ASSETS,
+            version=asset_version(),
+            action=paths.SIGN_IN,
+            how=HOW_BY_NAME if with_password else HOW_BY_LINK,
+            with_password=with_password,
+            wanted=wanted,
+            problem=problem,
+            name=name,
+        )
+        return HTMLResponse(page, status_code=status)

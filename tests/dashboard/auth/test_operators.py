@@ -1,0 +1,116 @@
+"""Accounts: who gets in, who is thrown out, and how long wrong tries have to wait."""
+
+import pytest
+from argon2 import PasswordHasher
+
+from dashboard.auth import Operators, Passwords, Role, Sessions, Throttle
+from dashboard.auth.operators import BadName, LastAdmin, NameTaken, NoSuchOperator
+from dashboard.auth.passwords import WeakPassword
+from dashboard.auth.throttle import wait_s
+from dashboard.storage import Database
+from tests.dashboard.clocks import SetClock
+
+GOOD = "a sentence that nobody guesses"
+
+
+@pytest.fixture
+def sessions(database: Database, clock: SetClock) -> Sessions:
+    return Sessions(database, clock)
+
+
+@pytest.fixture
+def operators(database: Database, sessions: Sessions, clock: SetClock) -> Operators:
+    quick = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    return Operators(database, sessions, quick, clock)
+
+
+async def test_the_right_password_opens_and_a_wrong_one_does_not(operators: Operators) -> None:
+    await operators.add("ada", Role.OPERATOR, GOOD)
+    found = await operators.check("ada", GOOD)
+    assert found is not None
+    assert found.role is Role.OPERATOR
+    assert await operators.check("ada", GOOD + "x") is None
+    assert await operators.check("nobody", GOOD) is None
+
+
+async def test_the_password_is_nowhere_in_the_database(operators: Operators, database: Database) -> None:
+    await operators.add("ada", Role.ADMIN, GOOD)
+    dump = await database.read(
+        lambda connection: str(connection.exec_driver_sql("SELECT * FROM operators").all())
+    )
+    assert GOOD not in dump
+    assert "$argon2id$" in dump
+
+
+@pytest.mark.parametrize(
+    "password", ["short", "a" * 300, "password1234", "aaaaaaaaaaaaaaa", "ada lovelace ada"]
+)
+async def test_a_weak_password_is_refused(operators: Operators, password: str) -> None:
+    with pytest.raises(WeakPassword):
+        await operators.add(
+            "ada lovelace"[:3] if "lovelace" not in password else "lovelace", Role.ADMIN, password
+        )
+
+
+@pytest.mark.parametrize("name", ["", "a", ".ada", "ada lovelace", "a\nb", "x" * 61, "<script>"])
+async def test_a_name_that_would_not_fit_is_refused(operators: Operators, name: str) -> None:
+    with pytest.raises(BadName):
+        await operators.add(name, Role.ADMIN, GOOD)
+
+
+async def test_a_name_is_given_once(operators: Operators) -> None:
+    await operators.add("ada", Role.ADMIN, GOOD)
+    with pytest.raises(NameTaken):
+        await operators.add("ada", Role.ADMIN, GOOD)
+
+
+@pytest.mark.parametrize("change", ["lock", "role", "password"])
+async def test_who_loses_a_right_is_out_everywhere_at_once(
+    operators: Operators, sessions: Sessions, change: str
+) -> None:
+    await operators.add("boss", Role.ADMIN, GOOD)
+    await operators.add("ada", Role.OPERATOR, GOOD)
+    token = await sessions.create("ada", Role.OPERATOR)
+    if change == "lock":
+        await operators.lock("ada")
+    elif change == "role":
+        await operators.set_role("ada", Role.VIEWER)
+    else:
+        await operators.set_password("ada", GOOD + " any more")
+    assert await sessions.find(token) is None
+    assert (await operators.check("ada", GOOD) is None) is (change != "role")
+
+
+async def test_the_last_administrator_stays_one(operators: Operators) -> None:
+    await operators.add("ada", Role.ADMIN, GOOD)
+    await operators.add("bob", Role.VIEWER, GOOD)
+    with pytest.raises(LastAdmin):
+        await operators.lock("ada")
+    with pytest.raises(LastAdmin):
+        await operators.set_role("ada", Role.VIEWER)
+    await operators.lock("bob")
+    with pytest.raises(NoSuchOperator):
+        await operators.lock("nobody")
+    assert await operators.check("ada", GOOD) is not None
+
+
+async def test_the_sixth_wrong_try_waits_and_longer_each_time(database: Database, clock: SetClock) -> None:
+    throttle = Throttle(database, clock)
+    for _ in range(5):
+        assert await throttle.wait("ada", "10.0.0.1") == 0
+        await throttle.failed("ada", "10.0.0.1")
+    assert await throttle.wait("ada", "10.0.0.1") == 1
+    await throttle.failed("ada", "10.0.0.1")
+    assert await throttle.wait("ada", "10.0.0.1") == 2
+    assert [wait_s(number, 5) for number in (4, 5, 8, 40)] == [0, 1, 8, 900]
+    clock.forward(seconds=3)
+    assert await throttle.wait("ada", "10.0.0.1") == 0
+
+
+async def test_nobody_is_locked_out_by_tries_from_elsewhere(database: Database, clock: SetClock) -> None:
+    throttle = Throttle(database, clock)
+    for _ in range(20):
+        await throttle.failed("ada", "10.0.0.1")
+    assert await throttle.wait("ada", "10.0.0.2") == 0
+    await throttle.succeeded("ada", "10.0.0.1")
+    assert await throttle.wait("ada", "10.0.0.1") == 0
