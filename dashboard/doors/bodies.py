@@ -1,6 +1,7 @@
 """How much a request may carry: the server itself counts, for a browser's own limit binds nobody."""
 
 import re
+from contextlib import suppress
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,11 +31,10 @@ class BodyLimit:
             await _too_large(limit)(scope, receive, send)
             return
         body = _Counted(receive, send, limit)
-        try:
+        with suppress(_TooLarge):
             await self.app(scope, body.receive, body.send)
-        except _TooLarge:
-            if not body.has_begun_to_answer:
-                await _too_large(limit)(scope, receive, send)
+        if body.is_over and not body.has_begun_to_answer:
+            await _too_large(limit)(scope, receive, send)
 
 
 class _Counted:
@@ -43,15 +43,20 @@ class _Counted:
     def __init__(self, receive: Receive, send: Send, limit: int) -> None:
         self._receive, self._send, self._left = receive, send, limit
         self.has_begun_to_answer = False
+        self.is_over = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         if self._left < 0:
+            self.is_over = True
             raise _TooLarge
         return message
 
     async def send(self, message: Message) -> None:
+        """What is said about a body that was cut off (some framework's 500) is not what went wrong."""
+        if self.is_over and not self.has_begun_to_answer:
+            return
         self.has_begun_to_answer = True
         await self._send(message)
 
