@@ -17,7 +17,7 @@ from dashboard.doors.turned_away import TurnedAway
 
 def install_doors(ctx: AppContext, turned_away: TurnedAway) -> None:
     """Call once, before the first request. What is added last is met first."""
-    live = LiveSessions(ctx.sessions)
+    live = LiveSessions(ctx.sessions, later=background_tasks.create)
     app.add_middleware(SessionGate, sessions=ctx.sessions, on_refused=turned_away)
     app.add_middleware(SameOrigin, on_refused=turned_away)
     app.add_middleware(BodyLimit)

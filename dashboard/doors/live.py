@@ -4,13 +4,15 @@
 # pyright: reportUnknownMemberType=false
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
-from nicegui import Client, background_tasks
+from nicegui import Client
 
 from dashboard import paths
 from dashboard.auth.sessions import Sessions
 from dashboard.doors.pages import open_pages, owner_of
 
+Later = Callable[[Awaitable[None]], object]
 EVERY_S = 1.0
 GOODBYE_S = 0.5  # until a page that was sent away is taken down
 _SEEN_EVERY = 30  # checks between two writes that a session was used
@@ -19,14 +21,16 @@ _SEEN_EVERY = 30  # checks between two writes that a session was used
 class LiveSessions:
     """Knows which open pages may still do something. Asked on each event, so it answers from memory.
 
-    What ends elsewhere (another process, time) is noticed by `check`, which runs once a second.
-    """
+    `later` runs what is to happen meanwhile.
+    What ends elsewhere (another process, time) is noticed by `check`, which runs once a second."""
 
-    def __init__(self, sessions: Sessions) -> None:
+    def __init__(self, sessions: Sessions, *, later: Later) -> None:
+        self._later = later
         self._sessions = sessions
         self._over: frozenset[str] = frozenset()
         self._used: set[str] = set()
         self._checks = 0
+        self._leaving: set[str] = set()
 
     def hears(self, client: Client) -> bool:
         """Whether an event of this page still counts; one that does keeps its session alive."""
@@ -44,7 +48,7 @@ class LiveSessions:
         self._over = owners - await self._sessions.alive_among(owners) if owners else owners
         for client, owner in pages:
             if owner in self._over:
-                _send_away(client)
+                self._send_away(client)
 
     async def _write_use(self) -> None:
         self._checks += 1
@@ -52,16 +56,15 @@ class LiveSessions:
             used, self._used, self._checks = self._used, set(), 0
             await self._sessions.used(used)
 
+    def _send_away(self, client: Client) -> None:
+        if client.is_deleted or client.id in self._leaving:
+            return
+        self._leaving.add(client.id)
+        client.open(paths.sign_in(client.sub_pages_router.current_path))
+        self._later(self._take_down(client))
 
-def _send_away(client: Client) -> None:
-    if client.is_deleted or getattr(client, "is_leaving", False):
-        return
-    client.is_leaving = True  # type: ignore[attr-defined]  # a mark of ours: a page is sent away once
-    client.open(paths.sign_in(client.sub_pages_router.current_path))
-    background_tasks.create(_take_down(client), name="take down a page whose session is over")
-
-
-async def _take_down(client: Client) -> None:
-    await asyncio.sleep(GOODBYE_S)
-    if not client.is_deleted:
-        client.delete()
+    async def _take_down(self, client: Client) -> None:
+        await asyncio.sleep(GOODBYE_S)
+        self._leaving.discard(client.id)
+        if not client.is_deleted:
+            client.delete()

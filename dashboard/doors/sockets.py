@@ -10,13 +10,12 @@ from urllib.parse import parse_qs
 
 from starlette.types import Scope
 
-from dashboard.doors.live import LiveSessions
+from dashboard.doors.live import Later, LiveSessions
 from dashboard.doors.pages import owner_of, page, session_of
 
 MESSAGES = ("handshake", "event", "javascript_response", "ack", "log")
 Handler = Callable[..., Any]
 OnRefused = Callable[[Scope, str], Awaitable[None]]
-Later = Callable[[Awaitable[None]], object]
 
 
 class SocketGuard:

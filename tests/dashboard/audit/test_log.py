@@ -83,7 +83,7 @@ async def test_no_secret_is_written(log: AuditLog) -> None:
     await log.append(EVENT)
     (line,) = await log.page()
     assert line.before == {"deviceTokens": [SEAL.fingerprint(TOKEN)]}
-    assert str(line.before["deviceTokens"][0]).startswith("…7f3e #")
+    assert SEAL.fingerprint(TOKEN).startswith("…7f3e #")
 
 
 @pytest.mark.parametrize(

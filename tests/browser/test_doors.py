@@ -1,0 +1,99 @@
+"""The doors as a browser meets them: accounts, open tabs, the lock, the log."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import servers
+from tests.browser.accessibility import NONE, violations_in_both_themes
+from tests.browser.servers import ROOT, Running
+
+PASSWORD = "a sentence that nobody guesses"
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory, api: Running) -> Iterator[Running]:
+    """A dashboard over an environment called Production, with two accounts."""
+    folder = tmp_path_factory.mktemp("guarded")
+    for name, role in (("ada", "admin"), ("vic", "viewer")):
+        subprocess.run(
+            [sys.executable, "-m", "dashboard", "operator", "add", name, "--role", role],
+            input=PASSWORD.encode(),
+            cwd=ROOT,
+            env={"PATH": "/usr/bin:/bin", "DASHBOARD_DATA_DIR": str(folder / "data")},
+            check=True,
+        )
+    with servers.dashboard(folder, api_url=api.url, DASHBOARD_ENVIRONMENT="Production") as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(browser: Browser, guarded: Running) -> Iterator[Page]:
+    context = browser.new_context(base_url=guarded.url)
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, name: str, password: str = PASSWORD) -> None:
+    page.goto("/subscribers")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_one_signs_in_with_a_password_and_lands_where_one_wanted(visitor: Page) -> None:
+    sign_in(visitor, "ada", "wrong, but long enough")
+    expect(visitor.get_by_role("alert")).to_contain_text("Name or password is wrong")
+    assert violations_in_both_themes(visitor) == NONE
+    visitor.get_by_label("Password").fill(PASSWORD)
+    visitor.get_by_role("button", name="Sign in").click()
+    expect(visitor).to_have_url(re.compile("/subscribers$"))
+    expect(visitor.get_by_role("row").nth(3)).to_be_visible()
+
+
+def test_signing_out_sends_the_other_tab_away_too(visitor: Page) -> None:
+    sign_in(visitor, "ada")
+    expect(visitor.get_by_role("row").nth(3)).to_be_visible()
+    other = visitor.context.new_page()
+    other.goto("/subscribers")
+    other.get_by_role("button", name="Sign out").click()
+    expect(visitor).to_have_url(re.compile("/sign-in"), timeout=3000)
+
+
+def test_production_is_unlocked_with_a_reason(visitor: Page) -> None:
+    sign_in(visitor, "ada")
+    bar = visitor.get_by_text("Production is locked")
+    expect(bar).to_be_visible()
+    assert violations_in_both_themes(visitor) == NONE
+    visitor.get_by_role("button", name="Unlock…").click()
+    visitor.get_by_role("dialog").get_by_role("textbox").fill("ticket 4711")
+    assert violations_in_both_themes(visitor) == NONE
+    visitor.get_by_role("dialog").get_by_role("button", name="Unlock").click()
+    expect(visitor.get_by_text("Production is unlocked until")).to_be_visible()
+    visitor.get_by_role("button", name="Lock now").click()
+    expect(bar).to_be_visible()
+
+
+def test_a_viewer_sees_why_it_may_not_unlock(visitor: Page) -> None:
+    sign_in(visitor, "vic")
+    expect(visitor.get_by_role("button", name="Unlock…")).to_be_disabled()
+
+
+def test_the_log_of_all_that_is_whole(guarded: Running) -> None:
+    data = Path(guarded.output).parent / "data"
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "audit", "verify"],
+        cwd=ROOT,
+        env={"PATH": "/usr/bin:/bin", "DASHBOARD_DATA_DIR": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "the chain is whole" in done.stdout
+    assert PASSWORD not in guarded.log()

@@ -1,0 +1,134 @@
+"""A page's client id alone opens nothing: only sockets of the page's own, living session are heard."""
+
+from collections.abc import Awaitable, Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from nicegui import Client
+from starlette.types import Scope
+
+from dashboard.auth import Role, Session, Sessions
+from dashboard.doors.live import LiveSessions
+from dashboard.doors.sockets import MESSAGES, SocketGuard
+from dashboard.storage import Database
+from tests.dashboard.clocks import SetClock
+
+PAGE = "6b1f0f7e-0000-4000-8000-000000000001"
+
+
+class Server:
+    """As much of a socket server as the guard touches: handlers by name, and what a socket came with."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.sockets: dict[str, Session | None] = {}
+        names = (*MESSAGES, "connect")
+        self.handlers: dict[str, dict[str, Any]] = {"/": {name: self._handler(name) for name in names}}
+
+    def _handler(self, name: str) -> Any:
+        async def connect(sid: str, environ: Any, auth: Any = None) -> None:
+            self.heard.append(name)
+
+        return connect if name == "connect" else lambda sid, message: self.heard.append(name)
+
+    def get_environ(self, sid: str) -> dict[str, Any]:
+        return {"asgi.scope": scope_of(self.sockets[sid]), "QUERY_STRING": f"client_id={PAGE}"}
+
+    async def connect(self, sid: str) -> object:
+        return await self.handlers["/"]["connect"](sid, self.get_environ(sid))
+
+    def send(self, sid: str, name: str) -> object:
+        return self.handlers["/"][name](sid, {"client_id": PAGE})
+
+
+def scope_of(session: Session | None) -> Scope:
+    return {"type": "websocket", "path": "/", "headers": [], "state": {"session": session} if session else {}}
+
+
+@pytest.fixture
+def sessions(database: Database, clock: SetClock) -> Sessions:
+    return Sessions(database, clock)
+
+
+async def signed_in(sessions: Sessions, name: str) -> Session:
+    found = await sessions.find(await sessions.create(name, Role.ADMIN))
+    assert found
+    return found
+
+
+@pytest.fixture
+async def ada(sessions: Sessions) -> Session:
+    return await signed_in(sessions, "ada")
+
+
+@pytest.fixture
+def page(ada: Session) -> Iterator[SimpleNamespace]:
+    """An open page of ada's; `sent_to` is where it was sent."""
+    shown = SimpleNamespace(
+        id=PAGE,
+        request=SimpleNamespace(scope=scope_of(ada)),
+        is_deleted=False,
+        sent_to=[],
+        sub_pages_router=SimpleNamespace(current_path="/subscribers?q=x"),
+        delete=lambda: None,
+    )
+    shown.open = shown.sent_to.append
+    Client.instances[PAGE] = shown  # type: ignore[assignment]  # as much of a page as is asked for
+    yield shown
+    Client.instances.pop(PAGE, None)
+
+
+@pytest.fixture
+def live(sessions: Sessions) -> LiveSessions:
+    return LiveSessions(sessions, later=lambda work: work.close())  # type: ignore[attr-defined]  # a coroutine
+
+
+@pytest.fixture
+def refusals() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def server(live: LiveSessions, refusals: list[str]) -> Server:
+    def refused(_: Scope, reason: str) -> Awaitable[None]:
+        refusals.append(reason)
+        return None  # type: ignore[return-value]  # nothing to wait for
+
+    made = Server()
+    SocketGuard(made, live, on_refused=refused, later=lambda work: work).install()
+    return made
+
+
+async def test_ones_own_socket_is_heard(server: Server, page: Any, ada: Session) -> None:
+    server.sockets["own"] = ada
+    await server.connect("own")
+    for name in MESSAGES:
+        server.send("own", name)
+    assert server.heard == ["connect", *MESSAGES]
+
+
+@pytest.mark.parametrize("who", ["stranger", "another operator"])
+async def test_a_stolen_client_id_is_heard_by_nobody(
+    server: Server, page: Any, sessions: Sessions, refusals: list[str], who: str
+) -> None:
+    server.sockets["thief"] = None if who == "stranger" else await signed_in(sessions, "eve")
+    assert await server.connect("thief") is False
+    for name in MESSAGES:
+        assert server.send("thief", name) is False
+    assert server.heard == []
+    assert len(refusals) == len(MESSAGES) + 1
+
+
+async def test_an_open_tab_is_deaf_and_sent_away_once_its_session_is_over(
+    server: Server, page: Any, sessions: Sessions, live: LiveSessions, ada: Session
+) -> None:
+    server.sockets["own"] = ada
+    await live.check()
+    assert page.sent_to == []
+    await sessions.end_all_of("ada")
+    await live.check()
+    await live.check()
+    assert page.sent_to == ["/sign-in?next=%2Fsubscribers%3Fq%3Dx"]
+    server.send("own", "event")
+    assert server.heard == []
