@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-START_S = 40
+START_S = 90
 # NiceGUI believes that it runs inside pytest when it sees these.
 PYTEST_SIGNS = ("PYTEST_CURRENT_TEST", "NICEGUI_USER_SIMULATION", "NICEGUI_SCREEN_TEST_PORT")
 KEY = "test-key-of-the-embedded-api"
