@@ -29,7 +29,7 @@ class TokenBox:
         self._diff = html.div().classes("diff small").mark("token-diff")
         self._diff.props["role"] = "status"
         with html.div().classes("row-x wrap") as self._buttons:
-            self._add = self._button("Add", self.add, "primary tiny", "token-add")
+            self._add = self._button("Add", self.add, "quiet tiny", "token-add")
             self._replace = self._button("Replace all", self.replace, "quiet tiny", "token-replace")
         self.update(card)
 
@@ -112,7 +112,7 @@ class AddressBox:
         )
         stage = writer.stage
         with html.div().classes("row-x wrap") as self._buttons:
-            permission_button("Save", Permission.WRITE, stage, on_click=self.save, look="primary tiny").mark(
+            permission_button("Save", Permission.WRITE, stage, on_click=self.save, look="quiet tiny").mark(
                 "address-save"
             )
             permission_button(

@@ -47,8 +47,8 @@ class Prover:
                 "This is a real message: the workflow runs for this person, over every channel that it has."
             ).classes("muted")
             self._draw_choice(workflows)
-            self._found = html.ol().classes("findings").mark("prove-findings")
-            self._found.props["role"] = "status"
+            with html.div().attributes(role="status"):
+                self._found = html.ol().classes("findings").mark("prove-findings")
         with self._dialog.buttons():
             button("Close", on_click=self._dialog.close)
             self._button = permission_button(
