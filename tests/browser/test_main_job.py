@@ -148,9 +148,7 @@ def test_the_list_has_no_barriers(page: Page, width: int) -> None:
     assert violations_in_both_themes(page) == NONE
 
 
-@pytest.mark.parametrize(
-    "path", ["/sign-in", "/subscribers?q=nobody-at-all", "/subscribers/nobody"]
-)
+@pytest.mark.parametrize("path", ["/sign-in", "/subscribers?q=nobody-at-all", "/subscribers/nobody"])
 def test_quiet_pages_have_no_barriers(page: Page, path: str) -> None:
     page.goto(path)
     expect(page.locator("h1, h2").first).to_be_visible()
