@@ -71,7 +71,7 @@ def test_the_one_time_link_opens_once(
     stranger = browser.new_context()
     page = stranger.new_page()
     page.goto(servers.sign_in_link(dashboard))
-    expect(page.get_by_role("alert")).to_contain_text("used before or is too old")
+    expect(page.get_by_role("alert")).to_contain_text("has been used or is too old")
     page.goto(f"{dashboard.url}/subscribers")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     stranger.close()

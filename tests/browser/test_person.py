@@ -188,7 +188,7 @@ def test_an_erasure_takes_five_steps_and_leaves_a_file(
     steps.type(dialog.get_by_label(re.compile("Type the id")), person["subscriberId"])
     with page.expect_download() as download:
         steps.click(dialog.get_by_role("button", name="Delete for good"))
-    expect(page).to_have_url(re.compile("/subscribers$"))
+    expect(page).to_have_url(re.compile(r"/subscribers(\?|$)"))  # with the look kept for the operator, if any
     assert steps.count <= 5
     download.value.save_as(tmp_path / "all.json")
     kept = json.loads((tmp_path / "all.json").read_text())
