@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,9 +47,17 @@ class Database:
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run `work` as the only writer; all of it is kept, or none when it raises.
 
-        The thread finishes even when the waiting task is cancelled.
+        A write that has begun is finished before a cancellation goes on, so that nothing is written
+        behind the back of whoever waited for the cancelled task to end.
         """
-        return await asyncio.to_thread(self._run, work, writes=True)
+        writing = asyncio.ensure_future(asyncio.to_thread(self._run, work, writes=True))
+        try:
+            return await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            while not writing.done():  # a second cancellation must not cut the waiting short either
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([writing])
+            raise
 
     def close(self) -> None:
         self._engine.dispose()
