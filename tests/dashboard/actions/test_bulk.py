@@ -157,7 +157,7 @@ async def test_after_a_crash_the_rest_is_done_and_nothing_twice(
     assert after.counts == {RowState.DONE: len(people)}
     sent = Counter(write.path for write in wire.writes if write.method == "DELETE")
     assert set(sent) == {f"/v2/subscribers/{one}" for one in people}
-    # Only those in flight when it died are asked again; deleting them twice is harmless, and they count as gone.
+    # Only those in flight when it died are asked again; deleting twice is harmless: they count as gone.
     assert sum(sent.values()) <= len(people) + bulk.AT_ONCE
 
 
