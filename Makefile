@@ -12,7 +12,7 @@ run: $(VENV)/.ready
 test: test-fast test-browser
 
 test-fast: $(VENV)/.ready-dev
-	$(PY) -m pytest --ignore=tests/browser
+	$(PY) -m pytest --ignore=tests/browser -n auto
 
 test-browser: $(VENV)/.ready-dev browser
 	$(PY) -m pytest tests/browser
