@@ -65,10 +65,11 @@ def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line
 
 def _open(store: Store, *, seed: Seed, count: int, api_key: str | None) -> tuple[State, str]:
     """What is in the store, seeded if nothing is, and the environment's key."""
-    home, letters = read_home(), Letters()
+    known = store.meta("seed")
+    home, letters = read_home(demo=(known or seed) == "people"), Letters()
     search = Search(letters)
     writer = Writer(letters, search)
-    fresh = store.meta("seed") is None
+    fresh = known is None
     key = api_key or store.meta("api_key") or _first_key(home, seed)
     if fresh:
         _fill(store, home, writer, seed=seed, count=count)

@@ -1,4 +1,4 @@
-"""What every seed holds: environments, integrations, feeds, workflows; and the recorded subscribers."""
+"""The fixed part of the state: environments, integrations, feeds, workflows; and the recorded subscribers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Home:
-    """The fixed part of the state; read once from the package's `seed.json`."""
+    """The fixed part of the state; read once from the package's files."""
 
     seed: Record
 
@@ -47,6 +47,11 @@ class Home:
         """Newest first, which is the one that counts when several fit."""
         return sorted(self.seed["integrations"], key=lambda found: found["createdAt"], reverse=True)
 
+    @cached_property
+    def providers(self) -> frozenset[str]:
+        """Those that some integration uses."""
+        return frozenset(found["providerId"] for found in self.integrations)
+
     def integration(
         self, caller: Caller, provider_id: str, identifier: str | None, *, active: bool = True
     ) -> Record | None:
@@ -59,5 +64,12 @@ class Home:
         return None
 
 
-def read_home() -> Home:
-    return Home(orjson.loads(files("api_client.embedded").joinpath("seed.json").read_bytes()))
+def read_home(*, demo: bool) -> Home:
+    """The state behind the recordings; for the demo with further integrations and workflows around it."""
+    seed = _file("seed.json")
+    more = _file("demo.json") if demo else {}
+    return Home(seed | {name: seed[name] + added for name, added in more.items()})
+
+
+def _file(name: str) -> dict[str, Any]:
+    return orjson.loads(files("api_client.embedded").joinpath(name).read_bytes())

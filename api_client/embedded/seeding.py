@@ -14,6 +14,7 @@ from .home import Home
 from .ids import FIRST, GAP, IdMaker
 from .messages import Message
 from .people import LAST_MS, PROVIDERS, people
+from .preferences import active_channels
 from .store import Store
 from .subscribers import Entity, Row, row_of
 from .wire import Caller
@@ -57,7 +58,7 @@ class Mail:
     """Messages for people: unseen, seen, read, archived, some with answered buttons."""
 
     def __init__(self, home: Home) -> None:
-        self._home = home
+        self._workflows = [one for one in home.seed["workflows"] if "in_app" in active_channels(one)]
         self._random = Random(42)  # noqa: S311 - believable, not secret
         self._ids = IdMaker("5eed000002")
 
@@ -77,7 +78,7 @@ class Mail:
             "who": "aboard",
         }
         made = compose(
-            random.choice(self._home.seed["workflows"]),
+            random.choice(self._workflows),
             to,
             payload=payload,
             transaction_id=f"txn_{self._ids.make(ms)}",

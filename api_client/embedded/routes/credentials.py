@@ -1,6 +1,7 @@
 """Channel credentials: PUT replaces tokens, PATCH appends, and either empties what is left out."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -42,20 +43,9 @@ def routes(state: State) -> list[Route]:
     ]
 
 
-def _provider(name: str, value: Any) -> Any:
-    if value not in CHAT + PUSH:
-        yield f"{name} must be a valid provider ID"
-
-
-CHECKS = {
-    "providerId": [given, _provider],
-    "integrationIdentifier": optional(text),
-    "credentials": [given, mapping],
-}
-
-
 def write(state: State, call: Call, *, append: bool) -> Answer:
-    check(call.body, CHECKS)
+    checks = {"integrationIdentifier": optional(text), "credentials": [given, mapping]}
+    check(call.body, {"providerId": [given, partial(_provider, state)], **checks})
     provider, identifier = call.body["providerId"], call.body.get("integrationIdentifier")
     with state.store.writing() as db:
         entity = save(state, call, db, Given(provider, identifier, call.body["credentials"]), append=append)
@@ -96,6 +86,12 @@ def remove(state: State, call: Call) -> Answer:
             entity |= {"channels": kept, "updatedAt": to_text(call.ms)}
             state.writer.update(db, row, entity)
     return Answer(204)
+
+
+def _provider(state: State, name: str, value: Any) -> Iterator[str]:
+    """Newer ones than the recorded server knew count where there is an integration of them."""
+    if value not in CHAT + PUSH and value not in state.home.providers:
+        yield f"{name} must be a valid provider ID"
 
 
 def _kept(sent: Credentials) -> Credentials:
