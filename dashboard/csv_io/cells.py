@@ -7,13 +7,15 @@ without a way back, an import of an export would spoil every one of them.
 
 import re
 
-_FIRST = frozenset("'=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")  # a quick look, for almost every cell is harmless
+SUSPECT = frozenset("'=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20")
+"""A cell that starts with none of these is harmless: a quick look that is enough for almost every cell."""
+
 _WOULD_RUN = re.compile("'*[=+\\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")  # the last four: full-width = + - @
 
 
 def guard(text: str) -> str:
     """`text` as it may stand in a file that a spreadsheet opens; `unguard` gives the original back."""
-    return f"'{text}" if text[:1] in _FIRST and _WOULD_RUN.match(text) else text
+    return f"'{text}" if text[:1] in SUSPECT and _WOULD_RUN.match(text) else text
 
 
 def unguard(cell: str) -> str:

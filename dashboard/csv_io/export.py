@@ -1,5 +1,6 @@
 """Walk every person that matches into a file: progress on the way, and a complete file or none."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
@@ -76,6 +77,7 @@ async def export(
     with SpoolFile(path, plan.columns, plan.format, bom=plan.bom) as spool:
         async with aclosing(walk(reader, plan.filters, max_items=plan.most_rows)) as batches:
             async for batch in batches:
+                await asyncio.sleep(0)  # the next page is asked for before this one is written
                 spool.write(await _completed(reader, plan, list(filter(plan.keeps, batch.rows))))
                 on_progress(_progress(spool, batch))
                 if batch.is_cut_off:
