@@ -5,10 +5,10 @@ import pytest
 from tests.contract.replay import RECORDINGS, exchanges, recorded_api
 
 _FILES = sorted(path.name for path in RECORDINGS.glob("*.jsonl"))
-_SESSION = "made with a session token of the service's own dashboard, which only the service can sign"
+_SESSION = "made with a session token that only the service can sign"
 CANNOT_MATCH = {
-    "07_v1_feed.jsonl payload_operator": "a database operator in a filter; the recording itself says not to copy it",
-    "40_extra.jsonl list_with_channels_v1": "one row came late with an old id: we list by id, the service as inserted",
+    "07_v1_feed.jsonl payload_operator": 'a database operator in a filter: "not to be imitated", its note says',
+    "40_extra.jsonl list_with_channels_v1": "somebody came late with an old id: listed by id here, as inserted there",
     "40_extra.jsonl jwt_list": _SESSION,
     "40_extra.jsonl jwt_list_noenv": _SESSION,
     "40_extra.jsonl jwt_get": _SESSION,
