@@ -4,11 +4,11 @@ import ipaddress
 import re
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn, Self
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EXIT_BAD_CONFIGURATION = 78  # EX_CONFIG of sysexits.h: supervisors know not to restart on it
@@ -28,7 +28,7 @@ def load_settings() -> "Settings":
 def problem_lines(error: ValidationError) -> list[str]:
     """One line per refused variable: its name and why, without what was given."""
     return [
-        f"{problem['loc'][0] if problem['loc'] else 'settings'}: {_plain(problem['msg'])}"
+        ": ".join([*map(str, problem["loc"][:1]), _plain(problem["msg"])])
         for problem in error.errors(include_url=False, include_input=False, include_context=False)
     ]
 
@@ -42,18 +42,28 @@ def _plain(message: str) -> str:
     return message.removeprefix("Value error, ")
 
 
-def _loopback_only(host: str) -> str:
-    if host == "localhost":
-        return host
+def is_loopback(host: str) -> bool:
+    """Whether only this very machine reaches an address."""
     try:
-        is_loopback = ipaddress.ip_address(host).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
-        is_loopback = False
-    if not is_loopback:
-        raise ValueError(
-            "only 127.0.0.1, ::1 or localhost are allowed while the dashboard has no operator accounts"
-        )
-    return host
+        return False
+
+
+def _address_to_listen_on(host: str) -> str:
+    try:
+        return host if host == "localhost" else str(ipaddress.ip_address(host))
+    except ValueError:
+        raise ValueError("must be an IP address to listen on, like 127.0.0.1, 0.0.0.0 or ::") from None
+
+
+def _proxies(text: str) -> str:
+    """Addresses or networks, separated by commas, as uvicorn takes them; `*` would believe everybody."""
+    try:
+        networks = [str(ipaddress.ip_network(one.strip(), strict=False)) for one in text.split(",")]
+    except ValueError:
+        raise ValueError("must be IP addresses or networks, separated by commas") from None
+    return ",".join(networks)
 
 
 def _http_address(url: str) -> str:
@@ -79,13 +89,20 @@ def _header_safe(secret: SecretStr) -> SecretStr:
 
 def _long_enough(secret: SecretStr) -> SecretStr:
     if len(secret.get_secret_value()) < 32:
-        raise ValueError("must have at least 32 characters; leave it unset to have one made")
+        raise ValueError("must have at least 32 characters")
     return secret
 
 
-def _sqlite_only(secret: SecretStr) -> SecretStr:
-    if not secret.get_secret_value().startswith("sqlite:///"):
-        raise ValueError("must start with sqlite:/// (this version keeps its own data in one SQLite file)")
+def _database_address(secret: SecretStr) -> SecretStr:
+    url = secret.get_secret_value()
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://", "postgresql+psycopg://")):
+        raise ValueError("must start with postgresql:// (shared by replicas) or sqlite:/// (one file)")
+    return secret
+
+
+def _redis_address(secret: SecretStr) -> SecretStr:
+    if not secret.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("must start with redis://, rediss:// (encrypted) or unix://")
     return secret
 
 
@@ -121,10 +138,10 @@ class Settings(BaseSettings):
     )
     """Address of the Novu API: the US cloud, the EU cloud (`https://eu.api.novu.co`) or your own server."""
 
-    host: Annotated[str, AfterValidator(_loopback_only), Field(validation_alias="DASHBOARD_HOST")] = (
+    host: Annotated[str, AfterValidator(_address_to_listen_on), Field(validation_alias="DASHBOARD_HOST")] = (
         "127.0.0.1"
     )
-    """Address to listen on. Only loopback while there are no operator accounts."""
+    """Address to listen on. Anything but loopback is refused while there is no operator account."""
 
     port: Annotated[int, Field(ge=1, le=65535, validation_alias="DASHBOARD_PORT")] = 8080
     """Port to listen on."""
@@ -136,10 +153,30 @@ class Settings(BaseSettings):
     """Folder for the dashboard's own data: database, session secret, files being exported."""
 
     database_url_given: Annotated[
-        Annotated[SecretStr, AfterValidator(_sqlite_only)] | None,
+        Annotated[SecretStr, AfterValidator(_database_address)] | None,
         Field(validation_alias="DASHBOARD_DATABASE_URL"),
     ] = None
-    """Database for sessions and the audit log (`sqlite:///…`). Unset: a file in the data folder."""
+    """The dashboard's own database; `postgresql://…` for several replicas. Unset: a file of its own."""
+
+    redis_url: Annotated[
+        Annotated[SecretStr, AfterValidator(_redis_address)] | None,
+        Field(validation_alias="DASHBOARD_REDIS_URL"),
+    ] = None
+    """Redis in which NiceGUI shares what belongs to a tab among the replicas. Unset: kept in the process."""
+
+    trusted_proxies: Annotated[
+        str, AfterValidator(_proxies), Field(validation_alias="DASHBOARD_TRUSTED_PROXIES")
+    ] = "127.0.0.1/32"
+    """Proxies that are believed when they say who is asking, and over https or not; commas between them."""
+
+    metrics_token: Annotated[
+        Annotated[SecretStr, AfterValidator(_long_enough)] | None,
+        Field(validation_alias="DASHBOARD_METRICS_TOKEN"),
+    ] = None
+    """Bearer token that reads `/metrics`. Unset: only this machine may read them, and not through a proxy."""
+
+    log_format: Annotated[Literal["text", "json"], Field(validation_alias="DASHBOARD_LOG_FORMAT")] = "text"
+    """The log on stderr: `text` for people, `json` with one object a line for machines."""
 
     session_secret: Annotated[
         Annotated[SecretStr, AfterValidator(_long_enough)] | None,
@@ -161,6 +198,16 @@ class Settings(BaseSettings):
 
     subscribers: Annotated[int, Field(ge=0, le=1_000_000, validation_alias="DASHBOARD_SUBSCRIBERS")] = 5000
     """How many invented people the embedded API starts with."""
+
+    @model_validator(mode="after")
+    def _replicas_share_the_secret(self) -> Self:
+        """Two secrets made by two replicas would tear the audit chain."""
+        given = self.database_url_given
+        if given and not given.get_secret_value().startswith("sqlite") and self.session_secret is None:
+            raise ValueError(
+                "DASHBOARD_SESSION_SECRET: must be set where DASHBOARD_DATABASE_URL is PostgreSQL"
+            )
+        return self
 
     @property
     def uses_embedded_api(self) -> bool:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -22,7 +23,7 @@ METADATA = MetaData()
 
 
 class UtcMoment(TypeDecorator[datetime]):
-    """An aware UTC moment; SQLite itself forgets the zone. Naive values are refused."""
+    """An aware UTC moment; SQLite forgets the zone, PostgreSQL tells its own. Naive values are refused."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -33,7 +34,9 @@ class UtcMoment(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 SESSIONS = Table(
@@ -125,6 +128,30 @@ JOB_ROWS = Table(
     Index("job_rows_by_state", "job_id", "state", "number"),
 )
 
+IMPORT_CHUNKS = Table(
+    "import_chunks",  # one bulk call of an import: its number is a part of its idempotency key
+    METADATA,
+    Column("job_id", String(32), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("is_taken", Boolean, nullable=False),
+    Column("is_over", Boolean, nullable=False),
+    Column("faults", Integer, nullable=False),  # how often it came to nothing in the server
+)
+
+IMPORT_ROWS = Table(
+    "import_rows",  # what stands behind a job row of an import; JSON as text, so that a body is sent the same twice
+    METADATA,
+    Column("job_id", String(32), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("chunk", Integer, nullable=False),  # 0: in none
+    Column("line", Integer, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("body", Text, nullable=False),  # emptied once it is stored
+    Column("reach", Text, nullable=False),  # credentials; emptied once they are stored
+    Column("before", Text, nullable=False),
+    Index("import_rows_by_chunk", "job_id", "chunk", "number"),
+)
+
 OPERATORS = Table(
     "operators",
     METADATA,
@@ -133,6 +160,15 @@ OPERATORS = Table(
     Column("password_hash", String(200), nullable=False),
     Column("is_locked", Boolean, nullable=False),
     Column("created_at", UtcMoment, nullable=False),
+    Column("identity", String(800)),  # issuer and subject, for whoever signs in elsewhere
+    Index("operators_by_identity", "identity", unique=True),
+)
+
+POLICIES = Table(
+    "policies",  # what administrators decide for everybody
+    METADATA,
+    Column("name", String(60), primary_key=True),
+    Column("value", String(60), nullable=False),
 )
 
 TRIES = Table(

@@ -74,7 +74,12 @@ def sign_in_link(running: Running) -> str:
 
 @contextmanager
 def _serve(
-    command: list[str], output: Path, url: str, environment: dict[str, str], start_s: float = START_S
+    command: list[str],
+    output: Path,
+    url: str,
+    environment: dict[str, str],
+    start_s: float = START_S,
+    user: str | None = None,
 ) -> Generator[Running]:
     with output.open("wb") as log:
         process = subprocess.Popen(
@@ -83,6 +88,7 @@ def _serve(
             env={**clean_environment(), **environment, "PYTHONUNBUFFERED": "1"},
             stdout=log,
             stderr=log,
+            user=user,
         )
         try:
             _wait_for(process, url, output, start_s)
@@ -121,7 +127,8 @@ def _wait_for(process: subprocess.Popen[bytes], url: str, output: Path, start_s:
 
 
 @contextmanager
-def serve(command: list[str], folder: Path, *, port: int) -> Generator[Running]:
-    """Run any other server that opens `port` on loopback."""
-    with _serve(command, folder / "other.log", f"http://127.0.0.1:{port}", {}) as running:
+def serve(command: list[str], folder: Path, *, port: int, user: str | None = None) -> Generator[Running]:
+    """Run any other server that opens `port` on loopback, as `user` if that is told."""
+    url = f"http://127.0.0.1:{port}"
+    with _serve(command, folder / "other.log", url, {}, user=user) as running:
         yield running

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from dashboard.settings import Settings, load_settings
+from dashboard.settings import Settings, is_loopback, load_settings
 
 KEY = "a-perfectly-good-key-0123456789"
 
@@ -54,13 +54,16 @@ def test_given_values_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         ("NOVU_API_URL", "https://user:hunter2@api.novu.co"),
         ("NOVU_API_URL", "https://api.novu.co:99999"),
         ("NOVU_API_URL", "https://api.novu.co/?key=hunter2"),
-        ("DASHBOARD_HOST", "0.0.0.0"),
         ("DASHBOARD_HOST", "example.org"),
+        ("DASHBOARD_TRUSTED_PROXIES", "*"),
+        ("DASHBOARD_METRICS_TOKEN", "short"),
+        ("DASHBOARD_REDIS_URL", "http://:hunter2@cache/0"),
+        ("DASHBOARD_LOG_FORMAT", "xml"),
         ("DASHBOARD_PORT", "http"),
         ("DASHBOARD_PORT", "70000"),
         ("DASHBOARD_SUBSCRIBERS", "-1"),
         ("DASHBOARD_SESSION_SECRET", "short"),
-        ("DASHBOARD_DATABASE_URL", "postgresql://user:hunter2@db/ops"),
+        ("DASHBOARD_DATABASE_URL", "mysql://user:hunter2@db/ops"),
         ("DASHBOARD_ENVIRONMENT_COLOUR", "red;}body{display:none"),
         ("DASHBOARD_READ_ONLY", "perhaps"),
     ],
@@ -81,15 +84,31 @@ def test_every_problem_has_its_own_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DASHBOARD_PORT", "x")
-    monkeypatch.setenv("DASHBOARD_HOST", "0.0.0.0")
+    monkeypatch.setenv("DASHBOARD_HOST", "everywhere")
     with pytest.raises(SystemExit):
         load_settings()
     assert len(capsys.readouterr().err.splitlines()) == 2
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "localhost"])
-def test_every_spelling_of_loopback_is_allowed(host: str) -> None:
-    assert Settings(host=host).host == host
+@pytest.mark.parametrize(
+    ("host", "is_local"),
+    [("127.0.0.1", True), ("127.8.9.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False)],
+)
+def test_every_spelling_of_loopback_is_known(host: str, is_local: bool) -> None:
+    assert is_loopback(Settings(host=host).host) is is_local
+
+
+def test_replicas_must_be_given_one_secret(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DASHBOARD_DATABASE_URL", "postgresql://user:hunter2@db/ops")
+    with pytest.raises(SystemExit):
+        load_settings()
+    said = capsys.readouterr().err
+    assert said.startswith("DASHBOARD_SESSION_SECRET: ")
+    assert "hunter2" not in said
+    monkeypatch.setenv("DASHBOARD_SESSION_SECRET", "s" * 32)
+    assert load_settings().database_url == "postgresql://user:hunter2@db/ops"
 
 
 def test_no_secret_shows_in_a_printed_settings_object() -> None:

@@ -11,9 +11,17 @@ from dashboard.storage.tables import UtcMoment
 revision = "0001"
 down_revision = None
 
-TRIGGER = (
+ON_SQLITE = (
     "CREATE TRIGGER IF NOT EXISTS audit_no_{name} BEFORE {verb} ON audit_events "
     "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+)
+REFUSAL_ON_POSTGRES = (
+    "CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"
+)
+ON_POSTGRES = (
+    "CREATE TRIGGER audit_no_{name} BEFORE {verb} ON audit_events "
+    "FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()"
 )
 
 
@@ -68,8 +76,18 @@ def _audit() -> None:
     op.create_index("ix_audit_events_action_id", "audit_events", ["action_id"], if_not_exists=True)
     op.create_index("audit_by_subject", "audit_events", ["subject", "seq"], if_not_exists=True)
     op.create_index("audit_by_actor", "audit_events", ["actor", "seq"], if_not_exists=True)
+    _make_append_only()
+
+
+def _make_append_only() -> None:
+    """The database itself refuses; on PostgreSQL the log cannot be emptied at once either."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(REFUSAL_ON_POSTGRES)
+        for verb in ("UPDATE", "DELETE", "TRUNCATE"):
+            op.execute(ON_POSTGRES.format(name=verb.lower(), verb=verb))
+        return
     for verb in ("UPDATE", "DELETE"):
-        op.execute(TRIGGER.format(name=verb.lower(), verb=verb))
+        op.execute(ON_SQLITE.format(name=verb.lower(), verb=verb))
 
 
 def _kept_and_views() -> None:
