@@ -5,10 +5,12 @@ import pytest
 from tests.contract.replay import RECORDINGS, exchanges, recorded_api
 
 _FILES = sorted(path.name for path in RECORDINGS.glob("*.jsonl"))
+_OPERATOR = 'a database operator inside a filter: "not to be imitated", the recording itself says'
+_OLD_ID = "somebody came late with an old id: listed by id here, in the order of insertion there"
 _SESSION = "made with a session token that only the service can sign"
 CANNOT_MATCH = {
-    "07_v1_feed.jsonl payload_operator": 'a database operator in a filter: "not to be imitated", its note says',
-    "40_extra.jsonl list_with_channels_v1": "somebody came late with an old id: listed by id here, as inserted there",
+    "07_v1_feed.jsonl payload_operator": _OPERATOR,
+    "40_extra.jsonl list_with_channels_v1": _OLD_ID,
     "40_extra.jsonl jwt_list": _SESSION,
     "40_extra.jsonl jwt_list_noenv": _SESSION,
     "40_extra.jsonl jwt_get": _SESSION,
