@@ -32,6 +32,7 @@ from api_client.transport import Clock, RateSnapshot, SystemClock
 
 if TYPE_CHECKING:
     from api_client.models.credentials import ChannelCredentials, ChannelSettings
+    from api_client.models.deliveries import Delivery
     from api_client.models.feed import ActionStatus, Button, FeedItem, FeedPage, MarkAs, Message
     from api_client.models.notifications import Notification, NotificationCount, NotificationPage
     from api_client.models.preferences import (
@@ -62,6 +63,7 @@ _LATE = {
         "ChannelCredentials",
         "ChannelSettings",
     ),
+    "api_client.models.deliveries": ("Delivery",),
     "api_client.models.feed": (
         "ActionStatus",
         "Button",
@@ -118,6 +120,7 @@ __all__ = [
     "ClientOptions",
     "Clock",
     "Conflict",
+    "Delivery",
     "Environment",
     "FeedItem",
     "FeedPage",

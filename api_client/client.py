@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import httpx
 
     from api_client.resources.credentials import Credentials
+    from api_client.resources.deliveries import Deliveries
     from api_client.resources.feed import Feed
     from api_client.resources.messages import Messages
     from api_client.resources.notifications import Notifications
@@ -34,6 +35,7 @@ _RESOURCES = {
     "messages": ("messages", "Messages"),
     "preferences": ("preferences", "PreferenceCalls"),
     "notifications": ("notifications", "Notifications"),
+    "deliveries": ("deliveries", "Deliveries"),
     "topics": ("surroundings", "Topics"),
     "integrations": ("surroundings", "Integrations"),
     "environments": ("surroundings", "Environments"),
@@ -54,6 +56,7 @@ class SubscriberClient:
     messages: "Messages"
     preferences: "PreferenceCalls"
     notifications: "Notifications"
+    deliveries: "Deliveries"
     topics: "Topics"
     integrations: "Integrations"
     environments: "Environments"

@@ -7,6 +7,7 @@ from api_client import (
     BATCH,
     INTERACTIVE,
     CallOptions,
+    Delivery,
     Environment,
     FeedPage,
     Integration,
@@ -114,6 +115,19 @@ class ReadsNotifications(Protocol):
     ) -> tuple[NotificationCount, ...]: ...
 
 
+class ReadsDeliveries(Protocol):
+    """Reads what a transaction sent; NotFound or Forbidden where the server does not tell."""
+
+    async def of(
+        self,
+        transaction_id: str,
+        *,
+        subscriber_id: str,
+        limit: int = 50,
+        options: CallOptions = INTERACTIVE,
+    ) -> tuple[Delivery, ...]: ...
+
+
 class ReadsTopics(Protocol):
     """Reads which topics one person belongs to."""
 
@@ -160,6 +174,8 @@ class Reader(Protocol):
     def preferences(self) -> ReadsPreferences: ...
     @property
     def notifications(self) -> ReadsNotifications: ...
+    @property
+    def deliveries(self) -> ReadsDeliveries: ...
     @property
     def topics(self) -> ReadsTopics: ...
     @property

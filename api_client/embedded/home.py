@@ -48,6 +48,11 @@ class Home:
         return sorted(self.seed["integrations"], key=lambda found: found["createdAt"], reverse=True)
 
     @cached_property
+    def channels(self) -> dict[str, str]:
+        """Provider → the channel that it serves, the newest integration first."""
+        return {found["providerId"]: found["channel"] for found in self.integrations if found["active"]}
+
+    @cached_property
     def providers(self) -> frozenset[str]:
         """Those that some integration uses."""
         return frozenset(found["providerId"] for found in self.integrations)

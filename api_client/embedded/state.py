@@ -1,7 +1,8 @@
 """What the routes work with: the store, the fixed state, the search, the maker of ids."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from .deliveries import Deliveries
 from .home import Home
 from .ids import IdMaker
 from .search import Search
@@ -18,3 +19,4 @@ class State:
     search: Search
     writer: Writer
     ids: IdMaker
+    deliveries: Deliveries = field(default_factory=Deliveries)

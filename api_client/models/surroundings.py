@@ -44,6 +44,8 @@ class Workflow(Row):
     slug: str | None = None
     status: str | None = None
     tags: tuple[str, ...] | None = None
+    channels: tuple[str, ...] | None = Field(default=None, validation_alias="stepTypeOverviews")
+    """The kinds of its steps: `in_app`, `push`, `chat`, …, and others such as `delay`; None: not told."""
     updated_at: datetime | None = None
 
 

@@ -29,6 +29,7 @@ BESIDE = frozenset(
         "GET /v1/integrations",
         "GET /v1/environments/me",
         "GET /v2/workflows",
+        "GET /v1/messages",
         "POST /v1/events/trigger",
         "GET /v2/subscribers/{}/subscriptions",
         "PATCH /v2/subscribers/{}/preferences/bulk",

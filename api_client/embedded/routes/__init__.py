@@ -4,6 +4,7 @@ from api_client.embedded.router import Route
 from api_client.embedded.routes import (
     bulk,
     credentials,
+    deliveries,
     events,
     feed,
     messages,
@@ -31,6 +32,7 @@ GROUPS = (
     preferences_v1,
     topics,
     events,
+    deliveries,
     surroundings,
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 from api_client.embedded import messages
 from api_client.embedded.checks import check, given, mapping, optional, text
 from api_client.embedded.composing import Receiver, compose
+from api_client.embedded.deliveries import Run
 from api_client.embedded.foreign import as_list, as_object
 from api_client.embedded.problems import bad_request, explained
 from api_client.embedded.router import Route
@@ -39,15 +40,18 @@ def _deliver(
     state: State, call: Call, db: sqlite3.Connection, to: Any, workflow_id: str, transaction: str
 ) -> None:
     row = _receiver(state, call, db, as_object(to) or {"subscriberId": to})
+    entity, workflow = entity_of(row, call.caller), state.home.workflows[workflow_id]
     made = compose(
-        state.home.workflows[workflow_id],
-        Receiver(row.id, entity_of(row, call.caller)),
+        workflow,
+        Receiver(row.id, entity),
         payload=call.body.get("payload") or {},
         transaction_id=transaction,
         ids=state.ids,
         ms=call.ms,
     )
     messages.insert(db, made)
+    run = Run(workflow, entity, call.caller, transaction, state.ids, call.ms)
+    state.deliveries.keep(run.deliveries(state.home.channels))
 
 
 def _receiver(state: State, call: Call, db: sqlite3.Connection, to: dict[str, Any]) -> Row:

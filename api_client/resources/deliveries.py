@@ -1,0 +1,28 @@
+"""What came of a trigger, channel by channel: Novu's list of messages, which is none of the twenty calls."""
+
+from api_client.models.deliveries import DeliveriesAnswer, Delivery
+from api_client.models.reading import bare
+from api_client.options import INTERACTIVE, CallOptions
+from api_client.resources.caller import Caller
+from api_client.routes import Route
+
+MESSAGES = Route("GET", "/v1/messages", bare(DeliveriesAnswer))
+
+
+class Deliveries:
+    """Calls on the messages of the environment."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def of(
+        self,
+        transaction_id: str,
+        *,
+        subscriber_id: str,
+        limit: int = 50,
+        options: CallOptions = INTERACTIVE,
+    ) -> tuple[Delivery, ...]:
+        """What one transaction sent this person so far; workers go on after the trigger was answered."""
+        query = {"subscriberId": subscriber_id, "transactionId": transaction_id, "limit": limit}
+        return (await self._caller.call(MESSAGES, query=query, options=options)).data
