@@ -8,6 +8,7 @@ from nicegui import app
 
 from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import create_embedded_api
+from dashboard.actions.takeover import take_over
 from dashboard.audit import AuditLog, Seal
 from dashboard.auth import Operators, Passwords, Sessions, SignInLinks, Throttle, kept_secret
 from dashboard.clock import Clock, SystemClock
@@ -21,6 +22,7 @@ from dashboard.doors.turned_away import TurnedAway
 from dashboard.environment import EnvironmentSign, environment_of
 from dashboard.exports import Exports
 from dashboard.jobs import Jobs
+from dashboard.jobs.leases import BEAT_S
 from dashboard.lock import ProductionLock
 from dashboard.pages import downloads, sign_in
 from dashboard.pages.production_bar import draw_production_bar
@@ -74,6 +76,7 @@ def install(ctx: AppContext):
     ctx.exports.clear()
     app.on_startup(ctx.jobs.recover)
     app.on_shutdown(ctx.jobs.stop)
+    app.timer(BEAT_S, lambda: take_over(ctx))
     app.on_shutdown(ctx.api.aclose)
     app.on_page_exception(broken_page)
     app.on_startup(lambda: ctx.sign.ask(ctx.reader))

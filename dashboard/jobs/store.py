@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from dashboard.clock import Clock
 from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
+from dashboard.jobs.leases import Leases
 from dashboard.storage import Database
 from dashboard.storage.tables import JOB_ROWS, JOBS
 
@@ -27,6 +28,8 @@ class Jobs:
 
     async def add(self, plan: Plan) -> str:
         """Write down what is to be done; returns the job's id. Each person once."""
+        self._is_stopping = False
+        self.leases = Leases(database, clock, environment=fingerprint)
         job_id = secrets.token_hex(6)
         job = {
             "id": job_id,
@@ -81,6 +84,8 @@ class Jobs:
             return is_begun
 
         return await self._database.write(write)
+            if is_begun:
+                self.leases.claim(connection, job_id)
 
     async def halt(self, job_id: str, state: JobState, reason: str = "") -> bool:
         """Pause or cancel: nobody new is begun, who is in flight is finished. False when it is over."""
@@ -123,13 +128,24 @@ class Jobs:
                 .where(JOB_ROWS.c.state.in_([RowState.WAITING.value, RowState.DOING.value]))
             )
             is_left = connection.execute(open_rows).scalar_one() > 0
-            state, reason = (JobState.PAUSED, BROKEN_OFF) if is_left else (JobState.DONE, "")
+            if is_left and self._is_stopping and self._database.is_shared:
+                self.leases.hand_over(connection, job_id)
+                return
+            reason = RESTARTED if self._is_stopping else BROKEN_OFF
+            state, reason = (JobState.PAUSED, reason) if is_left else (JobState.DONE, "")
             _move(connection, job_id, [JobState.RUNNING], state, reason)
 
         await self._database.write(write)
+            if not self.leases.is_mine(connection, job_id):
+                return  # another replica goes on with it
 
     async def recover(self) -> None:
-        """At the start: what ran when the dashboard stopped is paused; who was in flight waits again."""
+        """At the start: what ran when the dashboard stopped is paused; who was in flight waits again.
+
+        Where replicas share the database, others may be running jobs right now: there leases tell.
+        """
+        if self._database.is_shared:
+            return
 
         def write(connection: Connection) -> None:
             running = update(JOBS).where(JOBS.c.state == JobState.RUNNING.value)
@@ -149,7 +165,8 @@ class Jobs:
         await asyncio.gather(*self._tasks)
 
     async def stop(self) -> None:
-        """Break off what runs; it can be resumed."""
+        """Break off what runs; another replica goes on with it, or it can be resumed."""
+        self._is_stopping = True
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()

@@ -113,6 +113,10 @@ JOBS = Table(
     Column("state", String(20), nullable=False),
     Column("reason", String(500), nullable=False),
     Column("created_at", UtcMoment, nullable=False),
+    Column("owner", String(32), nullable=False, server_default=""),  # the process that runs it
+    Column("lease_until", UtcMoment),  # without renewal that process is taken for gone
+    Column("session_id", String(64), nullable=False, server_default=""),  # in whose name it runs
+    Column("address", String(100), nullable=False, server_default=""),
 )
 
 JOB_ROWS = Table(

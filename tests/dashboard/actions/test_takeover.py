@@ -1,0 +1,106 @@
+"""A job whose replica is gone is finished by another one, once; nobody takes what is worked on."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from api_client import NewSubscriber, SubscriberClient
+from dashboard.actions import bulk
+from dashboard.actions.takeover import take_over
+from dashboard.audit import AuditFilter, Outcome
+from dashboard.context import AppContext, Visit
+from dashboard.jobs import Job, Jobs, JobState, Kind, Plan, RowState, Target
+from dashboard.jobs.leases import GONE, LEASE
+from dashboard.storage import Database
+from tests.dashboard.actions.wire import WireTap
+from tests.dashboard.clocks import SetClock
+
+IDS = [f"leftover-{number}" for number in range(12)]
+
+
+@pytest.fixture
+async def people(api: SubscriberClient) -> Sequence[str]:
+    for subscriber_id in IDS:
+        await api.subscribers.create(NewSubscriber(subscriber_id=subscriber_id))
+    return IDS
+
+
+@pytest.fixture
+async def stuck(ctx: AppContext, operator: Visit, people: Sequence[str], wire: WireTap) -> Job:
+    """A deletion that a replica has begun; its first calls never come back."""
+    wire.writes.clear()
+    plan = Plan(Kind.DELETE, [Target(one, one) for one in people], "leftovers", operator.actor)
+    job_id = await bulk.plan_deletion(ctx, operator, plan=plan)
+    job, arrived = await ctx.jobs.find(job_id), asyncio.Event()
+    assert job
+
+    async def hang() -> None:
+        arrived.set()
+        await asyncio.Event().wait()
+
+    wire.meanwhile = hang
+    await bulk.begin(ctx, operator, job)
+    await arrived.wait()
+    wire.meanwhile = None
+    return job
+
+
+@pytest.fixture
+def heir(ctx: AppContext, database: Database, clock: SetClock) -> AppContext:
+    """Another replica on the same database."""
+    return replace(ctx, jobs=Jobs(database, clock, fingerprint="test"))
+
+
+async def test_a_job_taken_over_finishes_once(
+    ctx: AppContext, heir: AppContext, stuck: Job, clock: SetClock, api: SubscriberClient
+) -> None:
+    clock.forward(seconds=LEASE.total_seconds())
+    await take_over(heir)
+    await heir.jobs.join()
+    await ctx.jobs.stop()  # the first one was only asleep: waking up it changes nothing any more
+    after = await heir.jobs.find(stuck.id)
+    assert after
+    assert (after.state, after.counts) == (JobState.DONE, {RowState.DONE: len(IDS)})
+    done = await ctx.audit.page(AuditFilter(name="subscriber.deleted", outcome=Outcome.DONE), limit=500)
+    assert sorted(line.subject for line in done) == sorted(IDS)
+    assert [line.actor for line in await ctx.audit.page(AuditFilter(name="bulk.begun"))] == ["ada"] * 4
+    assert (await api.subscribers.list()).items == ()
+
+
+async def test_nobody_takes_over_while_the_lease_is_renewed(
+    ctx: AppContext, heir: AppContext, stuck: Job, clock: SetClock
+) -> None:
+    for _ in range(5):
+        clock.forward(seconds=LEASE.total_seconds() - 1)
+        await take_over(ctx)
+        await take_over(heir)
+    running = await heir.jobs.find(stuck.id)
+    assert running
+    assert running.state is JobState.RUNNING
+    assert await ctx.audit.page(AuditFilter(name="bulk.begun", outcome=Outcome.DONE))
+    await ctx.jobs.stop()
+
+
+async def test_of_two_replicas_one_takes_over(
+    ctx: AppContext, heir: AppContext, stuck: Job, clock: SetClock, database: Database
+) -> None:
+    second = replace(ctx, jobs=Jobs(database, clock, fingerprint="test"))
+    clock.forward(seconds=LEASE.total_seconds())
+    found = await asyncio.gather(heir.jobs.leases.orphans(), second.jobs.leases.orphans())
+    assert sorted(len(one) for one in found) == [0, 1]
+    await ctx.jobs.stop()
+
+
+async def test_without_the_session_of_who_began_it_the_job_waits_for_somebody(
+    ctx: AppContext, heir: AppContext, stuck: Job, clock: SetClock, operator: Visit
+) -> None:
+    await ctx.sessions.end(operator.session_id)
+    clock.forward(seconds=LEASE.total_seconds())
+    await take_over(heir)
+    waiting = await heir.jobs.find(stuck.id)
+    assert waiting
+    assert (waiting.state, waiting.reason) == (JobState.PAUSED, GONE)
+    assert waiting.counts.get(RowState.DOING, 0) == 0
+    await ctx.jobs.stop()
