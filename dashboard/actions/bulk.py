@@ -62,8 +62,7 @@ async def begin(ctx: AppContext, visit: Visit, job: Job, *, again: bool = False)
     """Start or resume a job in the background; `again` also takes up those who failed. Raises NothingToDo."""
     await _begin(ctx, visit, job_id=job.id, again=again)
     await ctx.jobs.leases.name(job.id, session_id=visit.session_id, address=visit.address)
-    work = ImportRun if job.kind is Kind.IMPORT else _Running
-    running = work(ctx, replace(visit, calls=BATCH), job)
+    running = _Running(ctx, replace(visit, calls=BATCH), job)
     ctx.jobs.hold(asyncio.create_task(running.run()))  # noqa: TID251 - held by the jobs until it ends
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from dashboard.clock import Clock
-from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
 from dashboard.jobs.leases import Leases
+from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
 from dashboard.storage import Database
 from dashboard.storage.tables import JOB_ROWS, JOBS
 
@@ -25,11 +25,11 @@ class Jobs:
         self._clock = clock
         self._environment = fingerprint
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
+        self.leases = Leases(database, clock, environment=fingerprint)
 
     async def add(self, plan: Plan) -> str:
         """Write down what is to be done; returns the job's id. Each person once."""
-        self._is_stopping = False
-        self.leases = Leases(database, clock, environment=fingerprint)
         job_id = secrets.token_hex(6)
         job = {
             "id": job_id,
@@ -79,13 +79,13 @@ class Jobs:
 
         def write(connection: Connection) -> bool:
             is_begun = _move(connection, job_id, startable, JobState.RUNNING)
+            if is_begun:
+                self.leases.claim(connection, job_id)
             if is_begun and again:
                 connection.execute(_rows_in(job_id, RowState.FAILED).values(_TRY_AGAIN))
             return is_begun
 
         return await self._database.write(write)
-            if is_begun:
-                self.leases.claim(connection, job_id)
 
     async def halt(self, job_id: str, state: JobState, reason: str = "") -> bool:
         """Pause or cancel: nobody new is begun, who is in flight is finished. False when it is over."""
@@ -127,6 +127,8 @@ class Jobs:
                 .where(JOB_ROWS.c.job_id == job_id)
                 .where(JOB_ROWS.c.state.in_([RowState.WAITING.value, RowState.DOING.value]))
             )
+            if not self.leases.is_mine(connection, job_id):
+                return  # another replica goes on with it
             is_left = connection.execute(open_rows).scalar_one() > 0
             if is_left and self._is_stopping and self._database.is_shared:
                 self.leases.hand_over(connection, job_id)
@@ -136,8 +138,6 @@ class Jobs:
             _move(connection, job_id, [JobState.RUNNING], state, reason)
 
         await self._database.write(write)
-            if not self.leases.is_mine(connection, job_id):
-                return  # another replica goes on with it
 
     async def recover(self) -> None:
         """At the start: what ran when the dashboard stopped is paused; who was in flight waits again.
