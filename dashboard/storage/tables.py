@@ -143,7 +143,7 @@ IMPORT_CHUNKS = Table(
 )
 
 IMPORT_ROWS = Table(
-    "import_rows",  # what stands behind a job row of an import; JSON as text, so that a body is sent the same twice
+    "import_rows",  # what stands behind an import's job rows; JSON as text: a body is sent the same twice
     METADATA,
     Column("job_id", String(32), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),

@@ -29,20 +29,22 @@ async def people(api: SubscriberClient) -> Sequence[str]:
 
 @pytest.fixture
 async def stuck(ctx: AppContext, operator: Visit, people: Sequence[str], wire: WireTap) -> Job:
-    """A deletion that a replica has begun; its first calls never come back."""
+    """A deletion that a replica has begun; its first calls are still out."""
     wire.writes.clear()
     plan = Plan(Kind.DELETE, [Target(one, one) for one in people], "leftovers", operator.actor)
     job_id = await bulk.plan_deletion(ctx, operator, plan=plan)
-    job, arrived = await ctx.jobs.find(job_id), asyncio.Event()
+    job, arrived = await ctx.jobs.find(job_id), asyncio.Semaphore(0)
     assert job
 
     async def hang() -> None:
-        arrived.set()
+        wire.meanwhile = hang
+        arrived.release()
         await asyncio.Event().wait()
 
     wire.meanwhile = hang
     await bulk.begin(ctx, operator, job)
-    await arrived.wait()
+    for _ in range(bulk.AT_ONCE):
+        await arrived.acquire()
     wire.meanwhile = None
     return job
 
@@ -102,5 +104,5 @@ async def test_without_the_session_of_who_began_it_the_job_waits_for_somebody(
     waiting = await heir.jobs.find(stuck.id)
     assert waiting
     assert (waiting.state, waiting.reason) == (JobState.PAUSED, GONE)
-    assert waiting.counts.get(RowState.DOING, 0) == 0
+    assert waiting.counts[RowState.WAITING] == len(IDS)
     await ctx.jobs.stop()
