@@ -209,6 +209,25 @@ class Settings(BaseSettings):
             )
         return self
 
+    import_bytes: Annotated[
+        int, Field(ge=1, le=20 * 1024 * 1024, validation_alias="DASHBOARD_IMPORT_BYTES")
+    ] = 20_000_000
+    """Largest file of people that is taken, in bytes."""
+
+    import_rows: Annotated[int, Field(ge=1, le=1_000_000, validation_alias="DASHBOARD_IMPORT_ROWS")] = (
+        1_000_000
+    )
+    """Most rows of a file of people."""
+
+    import_columns: Annotated[int, Field(ge=1, le=2_000, validation_alias="DASHBOARD_IMPORT_COLUMNS")] = 200
+    """Most columns of a file of people."""
+
+    import_cell: Annotated[int, Field(ge=1, le=100_000, validation_alias="DASHBOARD_IMPORT_CELL")] = 100_000
+    """Longest cell of a file of people, in characters."""
+
+    import_chunk: Annotated[int, Field(ge=1, le=500, validation_alias="DASHBOARD_IMPORT_CHUNK")] = 500
+    """Most people in one call of an import; Novu takes 500."""
+
     @property
     def uses_embedded_api(self) -> bool:
         return self.api_key is None

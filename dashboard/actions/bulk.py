@@ -21,6 +21,7 @@ from api_client import (
 )
 from dashboard.actions import messages, subscribers
 from dashboard.actions.gate import Deed, action
+from dashboard.actions.import_run import ImportRun
 from dashboard.auth import Permission
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Job, JobRow, JobState, Kind, Plan, RowState
@@ -62,7 +63,8 @@ async def begin(ctx: AppContext, visit: Visit, job: Job, *, again: bool = False)
     """Start or resume a job in the background; `again` also takes up those who failed. Raises NothingToDo."""
     await _begin(ctx, visit, job_id=job.id, again=again)
     await ctx.jobs.leases.name(job.id, session_id=visit.session_id, address=visit.address)
-    running = _Running(ctx, replace(visit, calls=BATCH), job)
+    work = ImportRun if job.kind is Kind.IMPORT else _Running
+    running = work(ctx, replace(visit, calls=BATCH), job)
     ctx.jobs.hold(asyncio.create_task(running.run()))  # noqa: TID251 - held by the jobs until it ends
 
 
@@ -72,6 +74,8 @@ async def halt(ctx: AppContext, deed: Deed, *, job_id: str, state: JobState) -> 
     deed.after = {"job": job_id, "state": state.value}
     if not await ctx.jobs.halt(job_id, state, "Paused by hand." if state is JobState.PAUSED else ""):
         raise NothingToDo
+    if state is JobState.CANCELLED:
+        await ctx.jobs.imports.forget(job_id)
 
 
 class _Running:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     DELETE = "delete"
     REVEAL = "reveal"
     EXPORT = "export"
+    IMPORT_CREDENTIALS = "import credentials"
     UNLOCK = "unlock production"
     HISTORY = "see who changed a person"
     AUDIT = "see the audit log"
@@ -33,12 +34,15 @@ _OPERATOR = _VIEWER | {
     Permission.WRITE, Permission.DELETE, Permission.REVEAL, Permission.EXPORT, Permission.UNLOCK,
     Permission.HISTORY,
 }  # fmt: skip
-_ADMIN = _OPERATOR | {Permission.AUDIT, Permission.OPERATORS}
+_ADMIN = _OPERATOR | {Permission.AUDIT, Permission.OPERATORS, Permission.IMPORT_CREDENTIALS}
 
 PERMISSIONS = MappingProxyType({Role.VIEWER: _VIEWER, Role.OPERATOR: _OPERATOR, Role.ADMIN: _ADMIN})
 
-CHANGES_DATA = frozenset({Permission.WRITE, Permission.DELETE})
+CHANGES_DATA = frozenset({Permission.WRITE, Permission.DELETE, Permission.IMPORT_CREDENTIALS})
 """What the read-only setting refuses, whoever asks."""
+
+TELLS_OR_CHANGES = CHANGES_DATA | {Permission.REVEAL, Permission.EXPORT}
+"""What is refused while personal data is masked: the screen does not show what would be changed or told."""
 
 
 def allows(role: Role, permission: Permission) -> bool:

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     READ = "read"
     LOCALE = "locale"
     TIMEZONE = "timezone"
+    IMPORT = "import"
 
 
 @unique
@@ -29,13 +30,22 @@ class JobState(StrEnum):
 
 @unique
 class RowState(StrEnum):
-    """What came of one person. DOING is in flight, or was when the machine died."""
+    """What came of one person. DOING is in flight, or was when the machine died.
+
+    REFUSED and LEFT_OUT are rows of a file that are not sent: the first for a reason, the second by a rule.
+    """
 
     WAITING = "waiting"
     DOING = "doing"
     DONE = "done"
     SAME = "same"
     FAILED = "failed"
+    REFUSED = "refused"
+    LEFT_OUT = "left out"
+
+
+OVER = (RowState.DONE, RowState.SAME, RowState.FAILED, RowState.REFUSED, RowState.LEFT_OUT)
+"""What nothing more is done about, unless the failed are tried again."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,7 @@ class Job:
 
     @property
     def settled(self) -> int:
-        return sum(self.counts.get(one, 0) for one in (RowState.DONE, RowState.SAME, RowState.FAILED))
+        return sum(self.counts.get(one, 0) for one in OVER)
 
     @property
     def failed(self) -> int:

@@ -2,18 +2,21 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
 from dashboard.clock import Clock
+from dashboard.jobs.imports import ImportRows, NewRow
 from dashboard.jobs.leases import Leases
 from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
 from dashboard.storage import Database
-from dashboard.storage.tables import JOB_ROWS, JOBS
+from dashboard.storage.tables import IMPORT_CHUNKS, JOB_ROWS, JOBS
 
 RESTARTED = "The dashboard was stopped while this was running."
+UNFINISHED = "It was not written down to its end, so nothing of it was sent. Import the file again."
 BROKEN_OFF = "It stopped on an error of the dashboard itself; the log says which."
 
 
@@ -27,21 +30,14 @@ class Jobs:
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_stopping = False
         self.leases = Leases(database, clock, environment=fingerprint)
+        self.imports = ImportRows(database)
+        self.waits: dict[str, datetime] = {}
+        """Until when a job waits for the rate limit, while it does."""
 
     async def add(self, plan: Plan) -> str:
         """Write down what is to be done; returns the job's id. Each person once."""
         job_id = secrets.token_hex(6)
-        job = {
-            "id": job_id,
-            "environment": self._environment,
-            "kind": plan.kind.value,
-            "value": plan.value,
-            "subject": plan.subject[:500],
-            "actor": plan.actor,
-            "state": JobState.READY.value,
-            "reason": "",
-            "created_at": self._clock.now(),
-        }
+        job = self._new_job(job_id, plan)
         once = {one.subscriber_id: one for one in plan.people}
         rows = [_new_row(job_id, number, one) for number, one in enumerate(once.values())]
 
@@ -50,6 +46,15 @@ class Jobs:
             connection.execute(insert(JOB_ROWS), rows)
 
         await self._database.write(write)
+        return job_id
+
+    async def add_import(self, plan: Plan, rows: Iterable[NewRow]) -> str:
+        """Write an import down, row by row; it can be begun only once all of it is there."""
+        job_id = secrets.token_hex(6)
+        job = self._new_job(job_id, plan) | {"state": JobState.CANCELLED.value, "reason": UNFINISHED}
+        await self._database.write(lambda connection: connection.execute(insert(JOBS).values(job)))
+        await self.imports.add(job_id, rows)
+        await self._database.write(lambda c: _move(c, job_id, [JobState.CANCELLED], JobState.READY))
         return job_id
 
     async def find(self, job_id: str) -> Job | None:
@@ -152,6 +157,7 @@ class Jobs:
             connection.execute(running.values(state=JobState.PAUSED.value, reason=RESTARTED))
             doing = update(JOB_ROWS).where(JOB_ROWS.c.state == RowState.DOING.value)
             connection.execute(doing.values(state=RowState.WAITING.value))
+            connection.execute(update(IMPORT_CHUNKS).values(is_taken=False))
 
         await self._database.write(write)
 
@@ -171,6 +177,19 @@ class Jobs:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _new_job(self, job_id: str, plan: Plan) -> dict[str, Any]:
+        return {
+            "id": job_id,
+            "environment": self._environment,
+            "kind": plan.kind.value,
+            "value": plan.value[:200],
+            "subject": plan.subject[:500],
+            "actor": plan.actor,
+            "state": JobState.READY.value,
+            "reason": "",
+            "created_at": self._clock.now(),
+        }
 
     def _mine(self) -> Select[Any]:
         return select(JOBS).where(JOBS.c.environment == self._environment)

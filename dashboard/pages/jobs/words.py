@@ -7,6 +7,7 @@ TITLES = {
     Kind.DELETE: "Delete {people}",
     Kind.READ: "Mark all messages of {people} read",
     Kind.LOCALE: "Set the language of {people} to {value}",
+    Kind.IMPORT: "Import {people} from {value}",
     Kind.TIMEZONE: "Set the time zone of {people} to {value}",
 }
 STATES = {
@@ -22,6 +23,8 @@ ROWS = {
     RowState.DONE: ("done", "good"),
     RowState.SAME: ("no change", ""),
     RowState.FAILED: ("failed", "bad"),
+    RowState.REFUSED: ("refused", "bad"),
+    RowState.LEFT_OUT: ("left out", "warn"),
 }
 
 

@@ -1,0 +1,311 @@
+"""An import sends every row once, says what came of each, waits, splits, stops and goes on."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from api_client import ChannelCredentials, NewSubscriber, NotFound, SubscriberClient
+from api_client.embedded import Faults
+from dashboard.actions import NotAllowed
+from dashboard.actions.import_run import SLICE_S, ImportRun
+from dashboard.auth import Role
+from dashboard.context import AppContext, Visit
+from dashboard.jobs import Jobs, JobState, RowState
+from dashboard.jobs.imports import groups
+from dashboard.storage import Database
+from tests.dashboard.actions.arranged import arrange, stored
+from tests.dashboard.actions.importing import (
+    BULK,
+    Naps,
+    PickyWire,
+    in_chunks,
+    planned,
+    results,
+    run,
+)
+from tests.dashboard.clocks import SetClock
+from tests.dashboard.imports.files import csv_of
+from tests.dashboard.joined import sign_in
+
+ROUTE = f"POST {BULK}"
+HEAD = "subscriberId,firstName"
+IDS = [f"sheet-{number:02d}" for number in range(23)]
+FILE = csv_of(HEAD, *(f"{one},Name {one}" for one in IDS))
+
+
+@pytest.fixture
+def wire(embedded: Any) -> PickyWire:
+    return PickyWire(httpx.ASGITransport(app=embedded))
+
+
+@pytest.fixture
+def small(ctx: AppContext) -> AppContext:
+    """Ten people a call, so that a few rows make several calls."""
+    return in_chunks(ctx, 10)
+
+
+async def test_every_row_is_sent_once_and_is_there(
+    small: AppContext, operator: Visit, api: SubscriberClient, wire: PickyWire, tmp_path: Path
+) -> None:
+    job = await run(small, operator, await planned(small, operator, tmp_path, FILE))
+    assert (job.state, job.counts) == (JobState.DONE, {RowState.DONE: len(IDS)})
+    assert Counter(one for call in wire.sent for one in call.ids) == Counter(IDS)
+    assert {call.key for call in wire.sent} == {f"{job.id}-{number}" for number in (1, 2, 3)}
+    assert (await api.subscribers.get(IDS[22])).first_name == "Name sheet-22"
+    assert (await results(small, job))[IDS[0]].note == "created"
+    assert await small.jobs.imports.has_credentials(job.id) is False
+
+
+def test_calls_are_cut_by_rows_and_by_bytes() -> None:
+    by_rows = list(groups([(number, 10) for number in range(1001)], most_rows=500))
+    assert [len(group) for group in by_rows] == [500, 500, 1]
+    by_bytes = list(groups([(number, 40_000) for number in range(5)], most_rows=500))
+    assert [len(group) for group in by_bytes] == [2, 2, 1]
+    assert list(groups([], most_rows=500)) == []
+
+
+async def test_who_is_changed_left_alone_refused_or_left_out_is_said_by_line(
+    ctx: AppContext, operator: Visit, api: SubscriberClient, tmp_path: Path
+) -> None:
+    await api.subscribers.create(NewSubscriber(subscriber_id="ada", first_name="Ada"))
+    from dashboard.csv_io.incoming.existing import find_existing  # noqa: PLC0415 - only here
+
+    known = await find_existing(api, ["ada", "bob"])
+    file = csv_of("subscriberId,firstName,email", "bob,Bob,", "bad,x,no mail", "ada,Ida,", "bob,Rob,")
+    job = await run(ctx, operator, await planned(ctx, operator, tmp_path, file, known=known))
+    rows = {row.line: row for row in await ctx.jobs.imports.results(job.id)}
+    assert [rows[line].state for line in (2, 3, 4, 5)] == [
+        RowState.LEFT_OUT, RowState.REFUSED, RowState.DONE, RowState.DONE,
+    ]  # fmt: skip
+    assert rows[3].note.startswith("Line 3: email: this is not an e-mail address")
+    assert (rows[4].note, rows[4].before) == ("changed: firstName", '{"firstName": "Ada"}')
+    assert (await api.subscribers.get("bob")).first_name == "Rob"
+
+
+async def test_a_call_that_is_too_large_is_halved(
+    small: AppContext, operator: Visit, wire: PickyWire, tmp_path: Path
+) -> None:
+    wire.verdict = lambda ids: httpx.Response(413) if len(ids) > 5 else None
+    job = await run(small, operator, await planned(small, operator, tmp_path, FILE))
+    assert job.counts == {RowState.DONE: len(IDS)}
+    assert Counter(one for call in wire.sent for one in call.ids) == Counter(IDS)
+    assert max(len(call.ids) for call in wire.sent) <= 5
+
+
+async def test_a_refused_call_is_split_until_the_guilty_rows_are_alone(
+    small: AppContext, operator: Visit, wire: PickyWire, tmp_path: Path
+) -> None:
+    guilty = {IDS[3], IDS[17]}
+    wire.verdict = lambda ids: httpx.Response(422, json={"message": "no"}) if guilty & set(ids) else None
+    job = await run(small, operator, await planned(small, operator, tmp_path, FILE))
+    assert job.counts == {RowState.DONE: len(IDS) - 2, RowState.REFUSED: 2}
+    rows = await results(small, job)
+    assert {one for one, row in rows.items() if row.state is RowState.REFUSED} == guilty
+    assert rows[IDS[3]].note == "Line 5: the server refused it: no"
+    assert Counter(one for call in wire.sent for one in call.ids) == Counter(set(IDS) - guilty)
+
+
+async def test_a_row_that_the_server_names_is_taken_out_at_once(
+    small: AppContext, operator: Visit, wire: PickyWire, tmp_path: Path
+) -> None:
+    def verdict(ids: list[str]) -> httpx.Response | None:
+        told = [f"subscribers.{at}.email must be an email" for at, one in enumerate(ids) if one == IDS[3]]
+        return httpx.Response(422, json={"errors": {"general": {"messages": told}}}) if told else None
+
+    wire.verdict = verdict
+    job = await run(small, operator, await planned(small, operator, tmp_path, FILE))
+    assert job.counts == {RowState.DONE: len(IDS) - 1, RowState.REFUSED: 1}
+    assert (await results(small, job))[IDS[3]].note == "Line 5: the server refused it: email must be an email"
+    assert len(wire.sent) == 3
+
+
+async def test_the_rate_limit_is_waited_for_with_a_countdown(
+    small: AppContext, operator: Visit, clock: SetClock, faults: Faults, tmp_path: Path
+) -> None:
+    job = await planned(small, operator, tmp_path, FILE)
+    faults.next(1, route=ROUTE, status=429)
+    naps, seen = Naps(), []
+
+    async def look() -> None:
+        seen.append((small.jobs.waits[job.id] - clock.now()).total_seconds())
+
+    naps.during = look
+    after = await run(small, operator, job, naps)
+    assert after.counts == {RowState.DONE: len(IDS)}
+    assert seen == [5.0]
+    assert job.id not in small.jobs.waits
+
+
+async def test_cancelling_during_a_wait_takes_less_than_a_second_and_sends_no_more(
+    small: AppContext, operator: Visit, faults: Faults, wire: PickyWire, tmp_path: Path
+) -> None:
+    job = await planned(small, operator, tmp_path, FILE)
+    faults.next(9, route=ROUTE, status=429)
+    naps = Naps()
+
+    async def cancel() -> None:
+        await small.jobs.halt(job.id, JobState.CANCELLED)
+
+    naps.during = cancel
+    after = await run(small, operator, job, naps)
+    assert after.state is JobState.CANCELLED
+    assert after.counts == {RowState.WAITING: len(IDS)}
+    assert sum(naps.slept) <= 3 * SLICE_S
+
+
+async def test_an_answer_that_is_lost_is_asked_for_again_under_the_same_key(
+    small: AppContext, operator: Visit, wire: PickyWire, tmp_path: Path
+) -> None:
+    wire.lost_answers = 1
+    job = await run(small, operator, await planned(small, operator, tmp_path, FILE))
+    assert job.counts == {RowState.DONE: len(IDS)}
+    assert len(wire.sent) == 4
+    assert len({(call.key, call.ids) for call in wire.sent}) == 3
+
+
+async def test_a_server_that_is_down_pauses_and_going_on_finishes(
+    small: AppContext, operator: Visit, wire: PickyWire, tmp_path: Path
+) -> None:
+    def refuse(_: list[str]) -> httpx.Response | None:
+        raise httpx.ConnectError("refused")
+
+    wire.verdict = refuse
+    paused = await run(small, operator, await planned(small, operator, tmp_path, FILE))
+    assert (paused.state, paused.counts) == (JobState.PAUSED, {RowState.WAITING: len(IDS)})
+    assert "cannot be reached" in paused.reason
+    wire.verdict = None
+    after = await run(small, operator, paused)
+    assert after.counts == {RowState.DONE: len(IDS)}
+    assert {call.key for call in wire.sent} == {f"{job}-{n}" for n in (1, 2, 3) for job in [paused.id]}
+
+
+async def test_a_call_over_which_the_server_keeps_failing_is_given_up_the_second_time(
+    small: AppContext, operator: Visit, wire: PickyWire, tmp_path: Path
+) -> None:
+    wire.verdict = lambda ids: httpx.Response(500) if IDS[0] in ids else None
+    paused = await run(small, operator, await planned(small, operator, tmp_path, FILE))
+    assert paused.state is JobState.PAUSED
+    after = await run(small, operator, paused)
+    assert after.counts == {RowState.FAILED: 10, RowState.DONE: 13}
+    assert "Trying again is safe" in (await results(small, after))[IDS[0]].note
+    wire.verdict = None
+    assert await small.jobs.begin(after.id, again=True)
+    await ImportRun(small, operator, after, sleep=Naps()).run()
+    last = await small.jobs.find(after.id)
+    assert last
+    assert last.counts == {RowState.DONE: len(IDS)}
+
+
+async def test_signing_out_stops_it(
+    small: AppContext, operator: Visit, wire: PickyWire, tmp_path: Path
+) -> None:
+    job = await planned(small, operator, tmp_path, FILE)
+    await small.sessions.end(operator.session_id)
+    after = await run(small, operator, job)
+    assert after.state is JobState.PAUSED
+    assert "signed out" in after.reason
+    assert wire.sent == []
+
+
+async def test_a_crash_sends_what_was_in_flight_again_as_it_was(
+    small: AppContext, operator: Visit, wire: PickyWire, database: Database, clock: SetClock, tmp_path: Path
+) -> None:
+    job = await planned(small, operator, tmp_path, FILE)
+    assert await small.jobs.begin(job.id)
+    await small.jobs.imports.cut(job.id, most_rows=10)
+    lost = await small.jobs.imports.take(job.id)
+    assert lost
+    reborn = replace(small, jobs=Jobs(database, clock, fingerprint="test"))
+    await reborn.jobs.recover()
+    paused = await reborn.jobs.find(job.id)
+    assert paused
+    assert paused.counts == {RowState.WAITING: len(IDS)}
+    after = await run(reborn, operator, paused)
+    assert after.counts == {RowState.DONE: len(IDS)}
+    assert (f"{job.id}-1", tuple(IDS[:10])) in {(call.key, call.ids) for call in wire.sent}
+    assert len(wire.sent) == 3
+
+
+async def test_what_is_read_back_differently_is_said_and_stops_the_import(
+    ctx: AppContext, operator: Visit, wire: PickyWire, api: SubscriberClient, tmp_path: Path
+) -> None:
+    def swallow(ids: list[str]) -> httpx.Response:
+        told = {"created": [{"subscriberId": one} for one in ids], "updated": [], "failed": []}
+        return httpx.Response(201, json={"data": told})
+
+    wire.verdict = swallow
+    job = await run(ctx, operator, await planned(ctx, operator, tmp_path, FILE))
+    assert job.state is not JobState.RUNNING
+    assert job.counts == {RowState.DONE: len(IDS) - 1, RowState.FAILED: 1}
+    assert "read back it holds something else" in (await results(ctx, job))[IDS[11]].note
+
+
+async def test_failures_without_a_name_are_found_by_reading_everyone_back(
+    ctx: AppContext, operator: Visit, wire: PickyWire, api: SubscriberClient, tmp_path: Path
+) -> None:
+    await api.subscribers.create(NewSubscriber(subscriber_id=IDS[0], first_name=f"Name {IDS[0]}"))
+    told = {
+        "created": [],
+        "updated": [{"subscriberId": one} for one in IDS],
+        "failed": [{"message": "E11000"}],
+    }
+    wire.verdict = lambda ids: httpx.Response(201, json={"data": told})
+    job = await run(ctx, operator, await planned(ctx, operator, tmp_path, FILE))
+    assert job.counts == {RowState.DONE: 1, RowState.FAILED: len(IDS) - 1}
+    assert (await results(ctx, job))[IDS[1]].note == "Line 3: E11000"
+
+
+TOKENS = csv_of("subscriberId,firstName,push.fcm.deviceTokens", '"user/1 ü",Ada,"new-1,new-2"')
+
+
+async def test_tokens_come_on_top_of_those_that_are_stored(
+    ctx: AppContext, wire: PickyWire, tmp_path: Path
+) -> None:
+    admin = await sign_in(ctx, Role.ADMIN)
+    targets = await arrange(ctx)
+    newest = [one for one in await ctx.api.integrations.list() if one.provider_id == "fcm" and one.active]
+    target = targets[max(newest, key=lambda one: str(one.created_at)).identifier]
+    await ctx.api.credentials.append(
+        "user/1 ü", "fcm", ChannelCredentials(device_tokens=("old",)), integration=target.integration
+    )
+    job = await run(ctx, admin, await planned(ctx, admin, tmp_path, TOKENS))
+    assert job.counts == {RowState.DONE: 1}
+    assert (await stored(ctx, target))["deviceTokens"] == ["old", "new-1", "new-2"]
+    assert await ctx.jobs.imports.has_credentials(job.id) is False
+
+
+async def test_credentials_are_imported_only_by_those_who_may(
+    ctx: AppContext, operator: Visit, tmp_path: Path
+) -> None:
+    with pytest.raises(NotAllowed):
+        await planned(ctx, operator, tmp_path, TOKENS)
+    assert await ctx.jobs.latest() == []
+
+
+async def test_a_provider_that_is_not_joined_fails_the_row_and_not_its_person(
+    ctx: AppContext, api: SubscriberClient, tmp_path: Path
+) -> None:
+    admin = await sign_in(ctx, Role.ADMIN)
+    file = csv_of("subscriberId,firstName,push.fcm[nowhere].deviceTokens", "eve,Eve,token-1")
+    job = await run(ctx, admin, await planned(ctx, admin, tmp_path, file))
+    assert "no active integration for fcm[nowhere]" in (await results(ctx, job))["eve"].note
+    assert job.failed == 1
+    assert (await api.subscribers.get("eve")).first_name == "Eve"
+
+
+async def test_a_cancelled_import_keeps_nothing_that_it_would_have_sent(
+    ctx: AppContext, tmp_path: Path, api: SubscriberClient
+) -> None:
+    from dashboard.actions import bulk  # noqa: PLC0415 - only here
+
+    admin = await sign_in(ctx, Role.ADMIN)
+    job = await planned(ctx, admin, tmp_path, TOKENS)
+    assert await ctx.jobs.imports.has_credentials(job.id)
+    await bulk.halt(ctx, admin, job_id=job.id, state=JobState.CANCELLED)
+    assert not await ctx.jobs.imports.has_credentials(job.id)
+    with pytest.raises(NotFound):
+        await api.subscribers.get("user/1 ü")
