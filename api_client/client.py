@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable, Mapping
+from copy import copy
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
@@ -9,7 +10,7 @@ from uuid import uuid4
 import orjson
 
 from api_client.options import INTERACTIVE, CallOptions, ClientOptions
-from api_client.refusals import from_answer
+from api_client.refusals import from_answer, request_id
 from api_client.routes import QueryValue, Route
 from api_client.transport import Clock, Outgoing, RateSnapshot, Retrier, SystemClock, build_transport
 
@@ -77,6 +78,7 @@ class SubscriberClient:
         self._retrier = Retrier(self._clock)
         self._new_key = new_key
         self._secrets = (options.api_key,)
+        self._on_request_id: Callable[[str], None] | None = None
         self._reading = {"Authorization": f"ApiKey {options.api_key}", "Accept-Encoding": "gzip"}
         self._writing = {**self._reading, "Content-Type": "application/json"}
 
@@ -106,6 +108,14 @@ class SubscriberClient:
     @property
     def base_url(self) -> str:
         return self._options.base_url
+
+    def heard_by(self, on_request_id: Callable[[str], None]) -> Self:
+        """The same client, with the same connections, that tells the request id of each answer that has one."""
+        twin = copy(self)
+        for name in _RESOURCES:
+            twin.__dict__.pop(name, None)  # they belong to the client they were made by
+        twin._on_request_id = on_request_id
+        return twin
 
     def sign(self, text: str) -> str:
         """Hex HMAC-SHA256 of `text` with the environment's key, as Novu checks subscriber ids."""
@@ -142,6 +152,8 @@ class SubscriberClient:
 
     async def _attempt(self, route: Route[T], out: Outgoing, secrets: tuple[str, ...]) -> T:
         answer = await self._transport.send(out)
+        if self._on_request_id and (found := request_id(answer.headers)):
+            self._on_request_id(found)
         if 200 <= answer.status < 300:
             return route.read(b"" if route.reads_redirect else answer.body)
         if route.reads_redirect and "location" in answer.headers:

@@ -10,7 +10,7 @@ from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import create_embedded_api
 from dashboard.actions.takeover import take_over
 from dashboard.audit import AuditLog, Seal
-from dashboard.auth import Operators, Passwords, Sessions, SignInLinks, Throttle, kept_secret
+from dashboard.auth import Operators, Passwords, Policies, Sessions, SignInLinks, Throttle, kept_secret
 from dashboard.clock import Clock, SystemClock
 from dashboard.components.palette import Palette
 from dashboard.components.shell import Stage, broken_page, shell
@@ -19,7 +19,7 @@ from dashboard.desk import Desk
 from dashboard.doors.install import install_doors
 from dashboard.doors.signing_in import SigningIn
 from dashboard.doors.turned_away import TurnedAway
-from dashboard.environment import EnvironmentSign, environment_of
+from dashboard.environment import EnvironmentSign
 from dashboard.exports import Exports
 from dashboard.jobs import Jobs
 from dashboard.jobs.leases import BEAT_S
@@ -51,11 +51,12 @@ def build_context(
         sessions=sessions,
         links=SignInLinks(database, sessions, clock),
         operators=Operators(database, sessions, Passwords(), clock),
+        policies=Policies(database),
         throttle=Throttle(database, clock),
         lock=ProductionLock(database, clock, sign, fingerprint=fingerprint),
         sign=sign,
         audit=AuditLog(
-            database, clock, environment=environment_of(settings).name, seal=Seal(secret_of(settings))
+            database, clock, environment=lambda: sign.current.name, seal=Seal(secret_of(settings))
         ),
         exports=Exports(settings.data_dir / "exports"),
         desk=Desk(database, fingerprint=fingerprint),

@@ -1,16 +1,18 @@
 """What every page and action is handed: the joined parts, and who is asking."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from api_client import INTERACTIVE, CallOptions, SubscriberClient
 from dashboard.audit import AuditLog
-from dashboard.auth import Operators, Role, Sessions, SignInLinks, Throttle
+from dashboard.auth import Operators, Policies, Role, Sessions, SignInLinks, Throttle
 from dashboard.clock import Clock
 from dashboard.desk import Desk
 from dashboard.environment import EnvironmentSign
 from dashboard.exports import Exports
 from dashboard.jobs import Jobs
 from dashboard.lock import ProductionLock
+from dashboard.masking import MaskedReader
 from dashboard.reading import Reader
 from dashboard.settings import Settings
 from dashboard.unseen import UnseenCounts
@@ -25,6 +27,7 @@ class AppContext:
     sessions: Sessions
     links: SignInLinks
     operators: Operators
+    policies: Policies
     throttle: Throttle
     lock: ProductionLock
     sign: EnvironmentSign
@@ -35,11 +38,13 @@ class AppContext:
     audit: AuditLog
     clock: Clock
     started_with_embedded: bool
+    hides: Callable[[], bool] = lambda: False
+    """Whether personal data is masked, asked at each read: for one visit, see `components/shell.py`."""
 
     @property
     def reader(self) -> Reader:
         """The client with nothing but its reading calls: pyright refuses a write through it."""
-        return self.api
+        return MaskedReader(self.api) if self.hides() else self.api
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ SUBSCRIBERS = "/subscribers"
 SUBSCRIBER_ROUTE = "/subscribers/{slug}"
 JOBS = "/jobs"
 JOB_ROUTE = "/jobs/{job_id}"
+AUDIT = "/audit"
+OPERATORS = "/operators"
 EXPORTS = "/exports/{export_id}"
 ASSETS = "/assets"
 HEALTH, READY, METRICS = "/healthz", "/readyz", "/metrics"
@@ -26,7 +28,12 @@ class NavEntry(NamedTuple):
     icon: str
 
 
-NAVIGATION = (NavEntry("Subscribers", SUBSCRIBERS, "people"), NavEntry("Bulk jobs", JOBS, "jobs"))
+NAVIGATION = (
+    NavEntry("Subscribers", SUBSCRIBERS, "people"),
+    NavEntry("Bulk jobs", JOBS, "jobs"),
+    NavEntry("Audit log", AUDIT, "log"),
+    NavEntry("Operators", OPERATORS, "key"),
+)
 
 
 def subscribers(query: Mapping[str, str] | None = None) -> str:
@@ -42,6 +49,11 @@ def subscriber(subscriber_id: str, query: Mapping[str, str] | None = None) -> st
 def job(job_id: str) -> str:
     """The page of one bulk job."""
     return f"{JOBS}/{quote(job_id, safe='')}"
+
+
+def audit(query: Mapping[str, str] | None = None) -> str:
+    """The audit log, with its whole state in the query."""
+    return _with_query(AUDIT, query)
 
 
 def export_file(export_id: str) -> str:

@@ -3,15 +3,16 @@
 import asyncio
 import functools
 import uuid
-from collections.abc import Callable, Coroutine
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from api_client import INTERACTIVE, ApiError, CallOptions, OutcomeUnknown
 from dashboard.audit import AuditLog, Event, Outcome
-from dashboard.auth import Permission, allows
-from dashboard.auth.permissions import CHANGES_DATA
+from dashboard.auth import Permission
+from dashboard.auth.permissions import CHANGES_DATA, TELLS_OR_CHANGES
 from dashboard.context import AppContext, Visit
 from dashboard.refusals import Refusal
 
@@ -43,6 +44,15 @@ class ReadOnly(Refusal):
         super().__init__("This dashboard is set to read-only (DASHBOARD_READ_ONLY), so nothing was changed.")
 
 
+class Masked(Refusal):
+    """Personal data is masked for this visit, so what is on the screen is not what would be saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Personal data is masked, so nothing is changed, revealed or exported. Show it first."
+        )
+
+
 class ProductionLocked(Refusal):
     """The environment is production and nobody has unlocked it."""
 
@@ -60,6 +70,7 @@ class Deed:
         self._calls = calls
         self.before: object = None
         self.after: object = None
+        self.request_ids: deque[str] = deque(maxlen=20)
 
     def options(self, step: str = "") -> CallOptions:
         """Options for a write of this action. A second write of the same action needs a `step` of its own."""
@@ -83,15 +94,25 @@ def action(
     ) -> Callable[Concatenate[AppContext, Visit, P], Coroutine[Any, Any, R]]:
         @functools.wraps(deed_function)
         async def guarded(ctx: AppContext, visit: Visit, *args: P.args, **kwargs: P.kwargs) -> R:
-            event = _begun(name, visit, str(kwargs.get("subscriber_id", "")))
-            event = await _admitted(ctx, event, needs)
+            event = await _admitted(ctx, _begun(name, visit, _subject(kwargs)), needs)
             deed = Deed(event.action_id, visit.calls)
+            heard = replace(ctx, api=ctx.api.heard_by(deed.request_ids.append))
             async with _OnRecord(ctx.audit, event, deed):
-                return await deed_function(ctx, deed, *args, **kwargs)
+                return await deed_function(heard, deed, *args, **kwargs)
 
         return guarded
 
     return wrap
+
+
+async def admit(ctx: AppContext, visit: Visit, name: str, *, needs: Permission) -> None:
+    """For looking at what not everybody may see: nothing is written down unless it is refused."""
+    await _admitted(ctx, _begun(name, visit, ""), needs)
+
+
+def _subject(named: Mapping[str, object]) -> str:
+    """Whom or what an action is about, by the names that actions give it."""
+    return next((str(named[name]) for name in ("subscriber_id", "operator", "job_id") if name in named), "")
 
 
 def _begun(name: str, visit: Visit, subject: str) -> Event:
@@ -114,8 +135,11 @@ async def _admitted(ctx: AppContext, event: Event, needs: Permission) -> Event:
         await _refuse(ctx, event, SignedOut())
     else:
         event = replace(event, actor=session.actor, role=session.role.value)
-        if not allows(session.role, needs):
+        policy = await ctx.policies.refresh()
+        if not policy.allows(session.role, needs):
             await _refuse(ctx, event, NotAllowed(needs))
+        if needs in TELLS_OR_CHANGES and ctx.hides():
+            await _refuse(ctx, event, Masked())
         if ctx.settings.read_only and needs in CHANGES_DATA:
             await _refuse(ctx, event, ReadOnly())
         if needs in CHANGES_DATA and await ctx.lock.is_locked():
@@ -149,9 +173,15 @@ class _OnRecord:
                 before=self._deed.before,
                 after=self._deed.after,
                 detail=_detail(error),
-                request_id=(error.request_id or "") if isinstance(error, ApiError) else "",
+                request_id=_request_ids(self._deed, error),
             )
         )
+
+
+def _request_ids(deed: Deed, error: BaseException | None) -> str:
+    """Those of all calls of the deed, the last one first: where it failed, that is the one to ask about."""
+    last = [error.request_id] if isinstance(error, ApiError) and error.request_id else []
+    return " ".join(dict.fromkeys([*last, *reversed(deed.request_ids)]))
 
 
 def _outcome(error: BaseException | None) -> Outcome:

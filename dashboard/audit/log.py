@@ -1,12 +1,12 @@
 """The append-only log: lines are added and read, and the database refuses everything else."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, exists, insert, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.audit.events import Event, Outcome, Record
@@ -18,6 +18,7 @@ from dashboard.storage import Database
 from dashboard.storage.tables import AUDIT
 
 log = logging.getLogger("dashboard.audit")
+MOST_KNOWN = 1000
 LONGEST = {"subject": 500, "detail": 2000, "request_id": 200, "actor": 200, "address": 100, "action_id": 36}
 
 
@@ -33,20 +34,41 @@ class NotRecorded(Refusal):
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """Which lines are wanted; what is None is not asked about. `name` may end in `.`: all of that kind."""
+    """Which lines are wanted; what is None is not asked about. `name` may end in `.`: all of that kind.
+
+    `subject` is one person of this environment, whole; `about` any part of whatever a line is about.
+    `is_over` leaves out the lines before: what was begun only, and has a line after.
+    """
 
     actor: str | None = None
     subject: str | None = None
+    about: str | None = None
+    environment: str | None = None
+    is_over: bool = False
     name: str | None = None
     outcome: Outcome | None = None
     since: datetime | None = None
     before: datetime | None = None
 
 
-class AuditLog:
-    """Writes and reads the audit lines of one environment, in one chain with those of all others."""
+@dataclass(frozen=True)
+class Known:
+    """What occurs in the log; each list is cut after a thousand."""
 
-    def __init__(self, database: Database, clock: Clock, *, environment: str, seal: Seal) -> None:
+    actors: tuple[str, ...]
+    names: tuple[str, ...]
+    environments: tuple[str, ...]
+
+
+class AuditLog:
+    """Writes and reads the audit lines, those of all environments in one chain.
+
+    `environment` names the one that is worked on, as the band on the pages does.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, *, environment: Callable[[], str], seal: Seal
+    ) -> None:
         self._database = database
         self._clock = clock
         self._environment = environment
@@ -57,7 +79,7 @@ class AuditLog:
 
         The new head of the chain goes to the process's own log too: kept elsewhere, it betrays a cut end.
         """
-        row = self._to_row(event) | {"at": self._clock.now(), "environment": self._environment}
+        row = self._to_row(event) | {"at": self._clock.now(), "environment": self._environment()[:200]}
         try:
             seq, head = await self._database.write(lambda connection: self._chain(connection, row))
         except SQLAlchemyError as error:
@@ -65,12 +87,29 @@ class AuditLog:
         log.info("audit line", extra={"audit_seq": seq, "audit_hash": head, "audit_name": event.name})
 
     async def page(
-        self, wanted: AuditFilter = AuditFilter(), *, before_seq: int | None = None, limit: int = 100
+        self,
+        wanted: AuditFilter = AuditFilter(),
+        *,
+        before_seq: int | None = None,
+        after_seq: int | None = None,
+        limit: int = 100,
     ) -> tuple[Record, ...]:
-        """Lines of this environment, newest first; `before_seq` is the last line of the page before."""
-        query = _query(wanted, self._environment, before_seq).limit(limit)
+        """Lines, newest first: older than `before_seq`, or the next newer ones than `after_seq`."""
+        conditions = _conditions(wanted, self._environment())
+        order = AUDIT.c.seq.desc()
+        if before_seq is not None:
+            conditions.append(AUDIT.c.seq < before_seq)
+        if after_seq is not None:
+            conditions.append(AUDIT.c.seq > after_seq)
+            order = AUDIT.c.seq.asc()
+        query = select(AUDIT).where(*conditions).order_by(order).limit(limit)
         rows = await self._database.read(lambda connection: connection.execute(query).mappings().all())
-        return tuple(_to_record(row) for row in rows)
+        records = tuple(_to_record(row) for row in rows)
+        return records if after_seq is None else records[::-1]
+
+    async def known(self) -> Known:
+        """Who and what occurs, for the choices of a filter."""
+        return await self._database.read(_known)
 
     def _chain(self, connection: Connection, row: dict[str, Any]) -> tuple[int, str]:
         last = connection.execute(
@@ -109,22 +148,35 @@ def _to_record(row: RowMapping) -> Record:
     return Record(**values)
 
 
-def _query(wanted: AuditFilter, environment: str, before_seq: int | None) -> Select[Any]:
-    conditions: list[ColumnElement[bool]] = [AUDIT.c.environment == environment]
-    for name in ("actor", "subject", "outcome"):
-        value = getattr(wanted, name)
-        if value is not None:
-            conditions.append(AUDIT.c[name] == value)
+def _known(connection: Connection) -> Known:
+    columns = (AUDIT.c.actor, AUDIT.c.name, AUDIT.c.environment)
+    found = (connection.execute(select(one).distinct().order_by(one).limit(MOST_KNOWN)) for one in columns)
+    return Known(*(tuple(str(value) for value in values.scalars() if value) for values in found))
+
+
+def _conditions(wanted: AuditFilter, here: str) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [
+        AUDIT.c[name] == value
+        for name in ("actor", "outcome", "environment")
+        if (value := getattr(wanted, name)) is not None
+    ]
+    if wanted.subject is not None:
+        conditions += [AUDIT.c.subject == wanted.subject, AUDIT.c.environment == here, *_ABOUT_PEOPLE]
+    if wanted.about is not None:
+        conditions.append(AUDIT.c.subject.contains(wanted.about, autoescape=True))
     if wanted.name is not None:
         is_kind = wanted.name.endswith(".")
-        same = (
-            AUDIT.c.name.startswith(wanted.name, autoescape=True) if is_kind else AUDIT.c.name == wanted.name
-        )
-        conditions.append(same)
+        same = AUDIT.c.name.startswith(wanted.name, autoescape=True) if is_kind else None
+        conditions.append(AUDIT.c.name == wanted.name if same is None else same)
     if wanted.since is not None:
         conditions.append(AUDIT.c.at >= wanted.since)
     if wanted.before is not None:
         conditions.append(AUDIT.c.at < wanted.before)
-    if before_seq is not None:
-        conditions.append(AUDIT.c.seq < before_seq)
-    return select(AUDIT).where(*conditions).order_by(AUDIT.c.seq.desc())
+    if wanted.is_over:
+        conditions.append(or_(AUDIT.c.outcome != Outcome.BEGUN.value, ~_HAS_END))
+    return conditions
+
+
+_ABOUT_PEOPLE = tuple(~AUDIT.c.name.startswith(kind) for kind in ("operator.", "door."))
+_OTHER = AUDIT.alias()
+_HAS_END = exists().where(_OTHER.c.action_id == AUDIT.c.action_id, _OTHER.c.outcome != Outcome.BEGUN.value)

@@ -1,6 +1,6 @@
 """The people who may sign in: name, role, password, and whether they are locked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +20,13 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True)
 class Operator:
-    """Somebody with an account; a locked one cannot sign in."""
+    """Somebody with an account; a locked one cannot sign in. `is_federated`: signs in elsewhere."""
 
     name: str
     role: Role
     is_locked: bool
     created_at: datetime
+    is_federated: bool = False
 
 
 class NameTaken(Refusal):
@@ -49,6 +50,20 @@ class NoSuchOperator(Refusal):
 
     def __init__(self) -> None:
         super().__init__("There is no operator of this name.")
+
+
+class SignsInElsewhere(Refusal):
+    """Whoever comes by single sign-on has no password here."""
+
+    def __init__(self) -> None:
+        super().__init__("This operator comes by single sign-on and has no password here.")
+
+
+class FirstIsAdmin(Refusal):
+    """The first account closes the one-time link, so it must be able to make the others."""
+
+    def __init__(self) -> None:
+        super().__init__("The first account must be an administrator: it closes the one-time link.")
 
 
 class LastAdmin(Refusal):
@@ -88,7 +103,13 @@ class Operators:
         await self._insert(name, role, password_hash=await self._passwords.hash(password))
 
     async def set_password(self, name: str, password: str) -> None:
-        """A new password ends the sessions that the old one opened. Raises NoSuchOperator or WeakPassword."""
+        """A new password ends the sessions that the old one opened.
+
+        Raises NoSuchOperator, WeakPassword, or SignsInElsewhere.
+        """
+        row = await self._row(name)
+        if row is not None and row.identity is not None:
+            raise SignsInElsewhere
         check_strength(password, name)
         await self._change(name, password_hash=await self._passwords.hash(password))
         await self._sessions.end_all_of(name)
@@ -109,12 +130,30 @@ class Operators:
     async def check(self, name: str, password: str) -> Operator | None:
         """The operator, if name and password are right and the account is open; takes as long for a No."""
         row = await self._row(name)
-        is_right = await self._passwords.matches(password, row.password_hash if row else None)
+        is_right = await self._passwords.matches(password, row.password_hash or None if row else None)
         if row is None or not is_right or row.is_locked:
             return None
         if self._passwords.is_outdated(row.password_hash):
             await self._change(name, password_hash=await self._passwords.hash(password))
         return _operator(row)
+
+    async def arrived(self, identity: str, name: str, role: Role) -> Operator:
+        """Somebody was let in by the identity provider: known again by `identity`, whatever the name.
+
+        A role that changed there ends the sessions that the old one opened. Raises NameTaken where the name
+        belongs to somebody else.
+        """
+        same_identity = OPERATORS.c.identity == identity
+        same = select(OPERATORS).where(same_identity)
+        row = await self._database.read(lambda connection: connection.execute(same).one_or_none())
+        if row is None:
+            await self._insert(name, role, password_hash="", identity=identity)
+            row = await self._database.read(lambda connection: connection.execute(same).one())
+        elif row.role != role.value:  # even the last administrator's: the provider decides
+            change = update(OPERATORS).where(same_identity).values(role=role.value)
+            await self._database.write(lambda connection: connection.execute(change))
+            await self._sessions.end_all_of(row.name)
+        return replace(_operator(row), role=role)
 
     async def _insert(self, name: str, role: Role, **values: str) -> None:
         row: dict[str, Any] = {"name": name, "role": role.value, "is_locked": False, **values}
@@ -158,4 +197,5 @@ def _check_name(name: str) -> None:
 
 
 def _operator(row: Row[Any]) -> Operator:
-    return Operator(row.name, Role(row.role), bool(row.is_locked), row.created_at)
+    role = Role(row.role)
+    return Operator(row.name, role, bool(row.is_locked), row.created_at, row.identity is not None)

@@ -1,10 +1,10 @@
 """Sessions live in the database: they end everywhere at once; a browser holds nothing but an opaque id."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 
 from dashboard.auth.permissions import Role
 from dashboard.auth.tokens import TokenMaker, new_token, token_id
@@ -28,6 +28,14 @@ class Session:
     seen_at: datetime
 
 
+@dataclass(frozen=True)
+class OpenSessions:
+    """How many live sessions somebody has, and when the last thing was done in one of them."""
+
+    number: int
+    seen_at: datetime
+
+
 class Sessions:
     """Create, find, end and expire sessions; idle for 30 minutes or 12 hours old is over."""
 
@@ -35,6 +43,8 @@ class Sessions:
         self._database = database
         self._clock = clock
         self._make_token = make_token
+        self.on_ended: Callable[[], Awaitable[None]] | None = None
+        """Called after sessions were ended here; open tabs need not wait for the next look."""
 
     async def create(self, actor: str, role: Role) -> str:
         """Begin a session and return the token for the browser; it is shown nowhere again."""
@@ -73,6 +83,16 @@ class Sessions:
         seen = update(SESSIONS).where(SESSIONS.c.id.in_(session_ids), _is_live(now)).values(seen_at=now)
         await self._database.write(lambda connection: connection.execute(seen))
 
+    async def open_now(self) -> dict[str, OpenSessions]:
+        """Who has live sessions: how many, and when one of them was last used."""
+        wanted = (
+            select(SESSIONS.c.actor, func.count(), func.max(SESSIONS.c.seen_at).label("seen_at"))
+            .where(_is_live(self._clock.now()))
+            .group_by(SESSIONS.c.actor)
+        )
+        rows = await self._database.read(lambda connection: connection.execute(wanted).all())
+        return {actor: OpenSessions(number, seen_at) for actor, number, seen_at in rows}
+
     async def owner(self, token: str) -> str:
         """Whose session this is or was, for the record; empty when there never was one."""
         wanted = select(SESSIONS.c.actor).where(SESSIONS.c.id == token_id(token))
@@ -97,6 +117,8 @@ class Sessions:
         still_open = update(SESSIONS).where(condition, SESSIONS.c.ended_at.is_(None))
         change = still_open.values(ended_at=self._clock.now())
         await self._database.write(lambda connection: connection.execute(change))
+        if self.on_ended:
+            await self.on_ended()
 
 
 def _is_live(now: datetime) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """What stands around every page: the environment's band, the navigation, the theme switch."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ from dashboard import paths
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.icons import icon
+from dashboard.components.privacy import Privacy, privacy_switch
 from dashboard.environment import Environment
 
 THEMES = ("auto", "light", "dark")
@@ -20,8 +21,10 @@ _ICONS = {"auto": "auto", "light": "sun", "dark": "moon"}
 
 
 @contextmanager
-def frame(environment: Environment, *, actor: str, theme: str) -> Generator[None]:
-    """Draw the frame; what is drawn inside stands on its stage."""
+def frame(
+    environment: Environment, *, actor: str, theme: str, privacy: Privacy, entries: Sequence[paths.NavEntry]
+) -> Generator[None]:
+    """Draw the frame; what is drawn inside stands on its stage. `entries`: where this role may go."""
     dark = ui.dark_mode(_DARK.get(theme))
     _band(environment)
     with html.div().classes("shell"):
@@ -31,8 +34,8 @@ def frame(environment: Environment, *, actor: str, theme: str) -> Generator[None
                 brand.attributes(href=paths.SUBSCRIBERS, aria_label="Operator dashboard, to the subscribers")
                 html.img().attributes(src=f"{paths.ASSETS}/logo.svg", alt="")
                 html.span("Operator dashboard")
-            _navigation()
-            _foot(dark, actor, theme)
+            _navigation(entries)
+            _foot(dark, actor, theme, privacy)
         with html.div().classes("stage") as stage:
             yield
     ui.skip_link("Skip to content", target=stage)
@@ -47,9 +50,9 @@ def _band(environment: Environment) -> None:
             html.span(environment.host or environment.note).classes("clip")
 
 
-def _navigation() -> None:
+def _navigation(entries: Sequence[paths.NavEntry]) -> None:
     links: list[tuple[str, html.Tag]] = []
-    for entry in paths.NAVIGATION:
+    for entry in entries:
         with html.a().classes("nav") as link:
             link.props["href"] = entry.path
             ui.icon(icon(entry.icon), size="18px").props('aria-hidden="true"')
@@ -69,11 +72,12 @@ def _navigation() -> None:
     router.on_path_changed(mark_current)
 
 
-def _foot(dark: ui.dark_mode, actor: str, theme: str) -> None:
+def _foot(dark: ui.dark_mode, actor: str, theme: str, privacy: Privacy) -> None:
     with html.div().classes("foot"):
         html.div(f"Signed in as {actor}").classes("wide")
         with html.div().classes("row-x"):
             _theme_switch(dark, theme)
+            privacy_switch(privacy)
             with html.form() as form:
                 form.props.update({"method": "post", "action": paths.SIGN_OUT})
                 button(icon="logout", label="Sign out", look="bare").props["type"] = "submit"

@@ -6,7 +6,7 @@ For show only: the action behind it asks again.
 from nicegui import ui
 
 from dashboard.auth import Permission, allows
-from dashboard.auth.permissions import CHANGES_DATA
+from dashboard.auth.permissions import CHANGES_DATA, TELLS_OR_CHANGES
 from dashboard.components.buttons import OnClick, button
 from dashboard.components.shell import Stage
 
@@ -19,6 +19,10 @@ def refusal(permission: Permission, stage: Stage) -> str | None:
         return "Production is locked; unlock it in the band at the top"
     if not allows(stage.visit.role, permission):
         return f"Your role ({stage.visit.role}) does not allow this"
+    if not stage.ctx.policies.current.allows(stage.visit.role, permission):
+        return "An administrator has switched this off"
+    if permission in TELLS_OR_CHANGES and stage.ctx.hides():
+        return "Personal data is masked; show it first"
     return None
 
 

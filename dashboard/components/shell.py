@@ -3,19 +3,20 @@
 import functools
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from fastapi import Request
 from nicegui import ui
 
 from dashboard import paths
-from dashboard.auth import Session
+from dashboard.auth import Permission, Role, Session, allows
 from dashboard.auth.requests import address_of
 from dashboard.components import html, states
 from dashboard.components.address import Address
 from dashboard.components.frame import THEME_COOKIE, frame
 from dashboard.components.people_table import PersonRow
+from dashboard.components.privacy import MASK_COOKIE, Privacy
 from dashboard.context import AppContext, Visit
 from dashboard.environment import Environment, EnvironmentSign
 from dashboard.feedback import describe, show
@@ -34,10 +35,13 @@ class Stage:
 
     def title(self, text: str) -> None:
         """Name the page in the browser's tab, together with the environment."""
-        ui.page_title(f"{text} · {self.environment.name}")
+        where = (self.environment.name, self.environment.host)
+        ui.page_title(" · ".join(part for part in (text, *where) if part))
 
 
 SubPage = Callable[..., Awaitable[None]]
+NEEDS = {paths.AUDIT: Permission.AUDIT, paths.OPERATORS: Permission.OPERATORS}
+"""What it takes to be shown the way to a page; what is on it asks again."""
 
 
 def shell(
@@ -58,12 +62,42 @@ def shell(
         visit = Visit(actor=session.actor, session_id=session.id, role=session.role, address=address)
         environment = sign.current
         ui.on_exception(lambda exc: show(describe(exc)))
-        stage = Stage(ctx, visit, Address(ui.context.client.sub_pages_router), environment)
-        with frame(environment, actor=visit.actor, theme=request.cookies.get(THEME_COOKIE, "auto")):
+        privacy = _Privacy(ctx, visit.role, by_choice=request.cookies.get(MASK_COOKIE) == "on")
+        inside = replace(ctx, hides=privacy.hides)
+        stage = Stage(inside, visit, Address(ui.context.client.sub_pages_router), environment)
+        with frame(
+            environment,
+            actor=visit.actor,
+            theme=request.cookies.get(THEME_COOKIE, "auto"),
+            privacy=privacy.now,
+            entries=[one for one in paths.NAVIGATION if _may_open(visit.role, one.path)],
+        ):
             everywhere(stage)
             OperatorPages({route: operator_page(page, stage) for route, page in pages.items()})
 
     return root
+
+
+@dataclass(frozen=True)
+class _Privacy:
+    """Whether personal data is masked for a visit: by an administrator for the role, or by choice."""
+
+    ctx: AppContext
+    role: Role
+    by_choice: bool
+
+    @property
+    def now(self) -> Privacy:
+        if self.ctx.policies.current.masks(self.role):
+            return Privacy.ALWAYS_MASKED
+        return Privacy.MASKED if self.by_choice else Privacy.SHOWN
+
+    def hides(self) -> bool:
+        return self.now is not Privacy.SHOWN
+
+
+def _may_open(role: Role, path: str) -> bool:
+    return path not in NEEDS or allows(role, NEEDS[path])
 
 
 def broken_page(exc: Exception) -> None:

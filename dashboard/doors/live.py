@@ -45,7 +45,8 @@ class LiveSessions:
         await self._write_use()
         pages = [(client, owner_of(client)) for client in open_pages()]
         owners = frozenset(owner for _, owner in pages if owner)
-        self._over = owners - await self._sessions.alive_among(owners) if owners else owners
+        over = owners - await self._sessions.alive_among(owners) if owners else owners
+        self._over = over | (self._over & owners)  # what is over stays over, whichever look ends first
         for client, owner in pages:
             if owner in self._over:
                 self._send_away(client)

@@ -2,8 +2,10 @@
 
 from dashboard import paths
 from dashboard.components.shell import SubPage
+from dashboard.pages.audit.page import open_audit
 from dashboard.pages.jobs.job import open_job
 from dashboard.pages.jobs.page import open_jobs
+from dashboard.pages.operators.page import open_operators
 from dashboard.pages.subscriber.page import open_person
 from dashboard.pages.subscribers.page import open_list
 
@@ -13,4 +15,6 @@ SUB_PAGES: dict[str, SubPage] = {
     paths.SUBSCRIBER_ROUTE: open_person,
     paths.JOBS: open_jobs,
     paths.JOB_ROUTE: open_job,
+    paths.AUDIT: open_audit,
+    paths.OPERATORS: open_operators,
 }

@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 
 from api_client import SubscriberClient
 from dashboard.audit import AuditLog, Seal
-from dashboard.auth import Operators, Passwords, Role, Sessions, SignInLinks, Throttle
+from dashboard.auth import Operators, Passwords, Policies, Role, Sessions, SignInLinks, Throttle
 from dashboard.clock import Clock
 from dashboard.context import AppContext, Visit
 from dashboard.desk import Desk
@@ -35,10 +35,11 @@ def make_context(api: SubscriberClient, database: Database, clock: Clock, *, fol
         jobs=Jobs(database, clock, fingerprint="test"),
         unseen=UnseenCounts(api, clock),
         operators=Operators(database, sessions, Passwords(QUICK), clock),
+        policies=Policies(database),
         throttle=Throttle(database, clock),
         sign=sign,
         lock=ProductionLock(database, clock, sign, fingerprint="test"),
-        audit=AuditLog(database, clock, environment="Test", seal=Seal("a secret of the tests")),
+        audit=AuditLog(database, clock, environment=lambda: "Test", seal=Seal("a secret of the tests")),
         clock=clock,
         started_with_embedded=True,
     )

@@ -13,7 +13,7 @@ SEAL = Seal("a secret of the tests")
 
 @pytest.fixture
 async def lines(database: Database, clock: SetClock) -> list[dict[str, Any]]:
-    log = AuditLog(database, clock, environment="Test", seal=SEAL)
+    log = AuditLog(database, clock, environment=lambda: "Test", seal=SEAL)
     for number in range(5):
         event = Event(
             name="subscriber.changed", outcome=Outcome.DONE, action_id=f"a-{number}", actor="ada",

@@ -30,7 +30,7 @@ EVENT = Event(
 
 @pytest.fixture
 def log(database: Database, clock: SetClock) -> AuditLog:
-    return AuditLog(database, clock, environment="Production", seal=SEAL)
+    return AuditLog(database, clock, environment=lambda: "Production", seal=SEAL)
 
 
 async def test_a_line_comes_back_as_it_was_written(log: AuditLog, clock: SetClock) -> None:
@@ -60,11 +60,37 @@ async def test_lines_are_found_by_person_actor_and_outcome(log: AuditLog) -> Non
         assert [line.subject for line in await log.page(wanted)] == ["u2"]
 
 
-async def test_one_environment_does_not_see_the_other(
+async def test_a_person_has_the_lines_of_this_environment_only(
     database: Database, clock: SetClock, log: AuditLog
 ) -> None:
+    elsewhere = AuditLog(database, clock, environment=lambda: "Development", seal=SEAL)
     await log.append(EVENT)
-    assert await AuditLog(database, clock, environment="Development", seal=SEAL).page() == ()
+    await elsewhere.append(replace(EVENT, actor="bob"))
+    await log.append(replace(EVENT, name="operator.locked"))  # an operator of the same name
+    assert [line.actor for line in await log.page(AuditFilter(subject="user-1"))] == ["ada"]
+    assert [line.environment for line in await log.page()] == ["Production", "Development", "Production"]
+
+
+async def test_an_action_that_never_ended_is_not_hidden_with_the_lines_before(log: AuditLog) -> None:
+    for action_id, outcome in (("a", Outcome.BEGUN), ("a", Outcome.DONE), ("b", Outcome.BEGUN)):
+        await log.append(replace(EVENT, action_id=action_id, outcome=outcome))
+    shown = await log.page(AuditFilter(is_over=True))
+    assert [(line.action_id, line.outcome.value) for line in shown] == [("b", "begun"), ("a", "done")]
+
+
+async def test_one_pages_back_to_newer_lines(log: AuditLog) -> None:
+    for number in range(5):
+        await log.append(replace(EVENT, subject=f"user-{number}"))
+    newer = await log.page(after_seq=1, limit=2)
+    assert [line.subject for line in newer] == ["user-2", "user-1"]
+
+
+async def test_any_part_of_a_subject_finds_it_as_it_is(log: AuditLog) -> None:
+    for subject in ("a%b_c", "axbxc"):
+        await log.append(replace(EVENT, subject=subject))
+    assert [line.subject for line in await log.page(AuditFilter(about="%b_"))] == ["a%b_c"]
+    known = await log.known()
+    assert (known.actors, known.names) == (("ada",), ("credentials.replaced",))
 
 
 @pytest.mark.parametrize(

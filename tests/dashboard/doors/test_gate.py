@@ -30,7 +30,7 @@ def sessions(database: Database, clock: SetClock) -> Sessions:
 
 @pytest.fixture
 def audit(database: Database, clock: SetClock) -> AuditLog:
-    return AuditLog(database, clock, environment="Test", seal=Seal("secret"))
+    return AuditLog(database, clock, environment=lambda: "Test", seal=Seal("secret"))
 
 
 @pytest.fixture

@@ -1,0 +1,181 @@
+"""The dialogs that add an operator, set a role or a password, and lock somebody out."""
+
+from collections.abc import Callable
+
+from dashboard.actions import operators
+from dashboard.auth import Operator, Permission, Role
+from dashboard.auth.operators import BadName, FirstIsAdmin, LastAdmin, NameTaken
+from dashboard.auth.passwords import SHORTEST, WeakPassword
+from dashboard.components import html
+from dashboard.components.buttons import button
+from dashboard.components.dialog import Dialog
+from dashboard.components.fields import TextField, choice
+from dashboard.components.permission_button import permission_button
+from dashboard.components.shell import Stage
+from dashboard.feedback import reports_errors
+
+OnChanged = Callable[[str], None]
+ROLES = {
+    Role.VIEWER.value: "Viewer: looks, changes nothing, sees no secrets",
+    Role.OPERATOR.value: "Operator: changes people, reveals and exports",
+    Role.ADMIN.value: "Administrator: also operators, policies and the audit log",
+}
+HINT = f"At least {SHORTEST} characters; a sentence is fine. Hand it over by a safe way."
+
+
+class _AccountDialog:
+    """What these dialogs share: a stage, somebody to tell, and a row of buttons of which one does it."""
+
+    title = ""
+    verb = ""
+    marker = ""
+    look = "primary"
+
+    def __init__(self, stage: Stage, on_changed: OnChanged) -> None:
+        self.stage, self.on_changed = stage, on_changed
+        self.role = Role.VIEWER.value
+
+    def open(self) -> None:
+        self.dialog = Dialog(self.title, marker=self.marker, persistent=True)
+        with self.dialog.content():
+            self.draw()
+        with self.dialog.buttons():
+            button("Cancel", on_click=self.dialog.close)
+            permission_button(
+                self.verb, Permission.OPERATORS, self.stage, on_click=self.run, look=self.look
+            ).mark(f"{self.marker}-go")
+        self.dialog.open()
+
+    def draw(self) -> None:
+        raise NotImplementedError
+
+    async def act(self) -> str:
+        """Do it and say so; an empty text means that a field shows what is wrong."""
+        raise NotImplementedError
+
+    @reports_errors
+    async def run(self) -> None:
+        done = await self.act()
+        if done:
+            self.dialog.close()
+            self.on_changed(done)
+
+    def draw_roles(self) -> None:
+        with html.div().classes("field"):
+            html.span("Role").classes("field-label")
+            choice(ROLES, self.role, label="Role", on_change=self._on_role, marker="operator-role")
+            self.problem = html.p().classes("hint warning").attributes(role="alert")
+
+    def _on_role(self, value: str) -> None:
+        self.role = value if value in ROLES else Role.VIEWER.value
+
+
+class AddDialog(_AccountDialog):
+    """Name, role and a first password."""
+
+    title, verb, marker = "Add an operator", "Add", "add-operator"
+
+    def draw(self) -> None:
+        self.name = TextField(
+            "Name", required=True, marker="operator-name", hint="Letters, digits and . _ @ + -"
+        )
+        self.draw_roles()
+        self.password = _password_field("Password")
+
+    async def act(self) -> str:
+        name = self.name.value.strip()
+        self.name.set_error(None)
+        self.password.set_error(None)
+        try:
+            await operators.add(
+                self.stage.ctx,
+                self.stage.visit,
+                operator=name,
+                role=Role(self.role),
+                password=self.password.value,
+            )
+        except (BadName, NameTaken) as refusal:
+            self.name.set_error(refusal.user_text)
+        except WeakPassword as refusal:
+            self.password.set_error(refusal.user_text)
+        except FirstIsAdmin as refusal:
+            self.problem.text = refusal.user_text
+        else:
+            return f"{name} may sign in as {self.role}."
+        return ""
+
+
+class _OneDialog(_AccountDialog):
+    """About somebody who has an account."""
+
+    def __init__(self, stage: Stage, one: Operator, on_changed: OnChanged) -> None:
+        super().__init__(stage, on_changed)
+        self.one = one
+        self.role = one.role.value
+
+
+class RoleDialog(_OneDialog):
+    """Another role, which ends the sessions."""
+
+    title, verb, marker = "Set the role", "Set role", "set-role"
+
+    def draw(self) -> None:
+        html.p(f"{self.one.name} is signed out everywhere and has the new role at the next sign-in.")
+        self.draw_roles()
+
+    async def act(self) -> str:
+        try:
+            await operators.set_role(
+                self.stage.ctx, self.stage.visit, operator=self.one.name, role=Role(self.role)
+            )
+        except LastAdmin as refusal:
+            self.problem.text = refusal.user_text
+            return ""
+        return f"{self.one.name} is {self.role} now."
+
+
+class PasswordDialog(_OneDialog):
+    """Another password, which ends the sessions."""
+
+    title, verb, marker = "Set a new password", "Set password", "set-password"
+
+    def draw(self) -> None:
+        html.p(f"{self.one.name} is signed out everywhere and needs the new password at the next sign-in.")
+        self.password = _password_field("New password")
+
+    async def act(self) -> str:
+        try:
+            await operators.set_password(
+                self.stage.ctx, self.stage.visit, operator=self.one.name, password=self.password.value
+            )
+        except WeakPassword as refusal:
+            self.password.set_error(refusal.user_text)
+            return ""
+        return f"{self.one.name} has a new password."
+
+
+class LockDialog(_OneDialog):
+    """Out at once, and not in again."""
+
+    title, verb, marker, look = "Lock an operator out", "Lock", "lock-operator", "danger"
+
+    def draw(self) -> None:
+        html.p(
+            f"{self.one.name} is signed out everywhere at once, in open tabs too, and cannot sign in until "
+            "somebody unlocks the account. Bulk jobs that were begun pause."
+        )
+        self.problem = html.p().classes("hint warning").attributes(role="alert")
+
+    async def act(self) -> str:
+        try:
+            await operators.lock(self.stage.ctx, self.stage.visit, operator=self.one.name)
+        except LastAdmin as refusal:
+            self.problem.text = refusal.user_text
+            return ""
+        return f"{self.one.name} is locked out."
+
+
+def _password_field(label: str) -> TextField:
+    field = TextField(label, required=True, hint=HINT, marker="operator-password")
+    field.input.props.update({"type": "password", "autocomplete": "new-password"})
+    return field

@@ -1,0 +1,151 @@
+"""The sub page `/operators`: the accounts and their sessions, and the policies, for administrators."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard import wording
+from dashboard.actions import operators
+from dashboard.actions.gate import admit
+from dashboard.auth import Operator, Permission
+from dashboard.auth.sessions import OpenSessions
+from dashboard.components import html, states
+from dashboard.components.menu import MenuItem, menu_button
+from dashboard.components.panel import Panel
+from dashboard.components.permission_button import permission_button
+from dashboard.components.shell import Stage
+from dashboard.feedback import reports_errors, succeed
+from dashboard.pages.operators.dialogs import AddDialog, LockDialog, PasswordDialog, RoleDialog
+from dashboard.pages.operators.policies import PolicyPanel
+
+ROLES = {
+    "viewer": "Looks, changes nothing, sees no secrets",
+    "operator": "Changes people, reveals and exports",
+    "admin": "Also operators, policies and the audit log",
+}
+
+
+@dataclass(frozen=True)
+class OperatorsView:
+    """Everybody with an account, and who is in right now."""
+
+    operators: Sequence[Operator]
+    sessions: Mapping[str, OpenSessions]
+
+
+class OperatorsPage:
+    """A table of accounts; what takes a right away works at once and everywhere."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+
+    def open(self) -> None:
+        self.stage.title("Operators")
+        with html.div().classes("page"):
+            with html.div().classes("page-head"):
+                html.h1("Operators")
+                html.span().classes("grow")
+                permission_button(
+                    "Add operator",
+                    Permission.OPERATORS,
+                    self.stage,
+                    on_click=lambda: AddDialog(self.stage, self.changed).open(),
+                    icon="plus",
+                    look="primary",
+                ).mark("operator-add")
+            with html.div().classes("card"):
+                self.panel: Panel[OperatorsView] = Panel(
+                    self.load, self.show, title="The operators are not shown"
+                )
+            if self.stage.ctx.policies.current.allows(self.stage.visit.role, Permission.OPERATORS):
+                PolicyPanel(self.stage)
+        self.panel.reload()
+
+    async def load(self) -> OperatorsView:
+        ctx = self.stage.ctx
+        await admit(ctx, self.stage.visit, "operators.read", needs=Permission.OPERATORS)
+        return OperatorsView(await ctx.operators.all(), await ctx.sessions.open_now())
+
+    def changed(self, text: str) -> None:
+        succeed(text)
+        self.panel.reload()
+
+    def show(self, view: OperatorsView) -> None:
+        with self.panel.body.clear():
+            if not view.operators:
+                states.empty(
+                    "Nobody has an account yet",
+                    "The dashboard opens by the one-time link of its terminal. The first account, an "
+                    "administrator's, closes that way.",
+                    icon_name="people",
+                )
+                return
+            with html.div().classes("people-wrap"), html.table().classes("people results operators"):
+                html.caption("Operators").classes("visually-hidden")
+                with html.thead(), html.tr():
+                    for heading in ("Name", "Role", "Sessions", "State", "Actions"):
+                        html.th(heading).attributes(scope="col")
+                with html.tbody():
+                    for one in view.operators:
+                        self._draw(one, view.sessions.get(one.name))
+
+    def _draw(self, one: Operator, sessions: OpenSessions | None) -> None:
+        now = self.stage.ctx.clock.now()
+        with html.tr().mark(f"operator-{one.name}"):
+            with html.td(), html.div().classes("who"), html.span().classes("text"):
+                with html.span().classes("clip"):
+                    html.b(one.name)
+                    if one.name == self.stage.visit.actor:
+                        html.span(" · you").classes("muted")
+                how = "Single sign-on" if one.is_federated else "Password"
+                html.span(f"{how} · since {one.created_at:%d %b %Y}").classes("muted small clip")
+            with html.td():
+                html.div(one.role.value)
+                html.div(ROLES[one.role.value]).classes("muted small")
+            with html.td():
+                _draw_sessions(sessions, wording.ago(sessions.seen_at, now) if sessions else "")
+            with html.td():
+                word, tone = ("Locked", "bad") if one.is_locked else ("May sign in", "good")
+                html.span(word).classes(f"chip {tone}")
+            with html.td():
+                menu_button(self.stage, "Change", self._items(one, sessions), marker=f"change-{one.name}")
+
+    def _items(self, one: Operator, sessions: OpenSessions | None) -> list[MenuItem]:
+        stage, changed, needs = self.stage, self.changed, Permission.OPERATORS
+        items: list[MenuItem] = []
+        if not one.is_federated:
+            items.append(MenuItem("Role…", RoleDialog(stage, one, changed).open, "set-role", needs))
+            items.append(
+                MenuItem("New password…", PasswordDialog(stage, one, changed).open, "set-password", needs)
+            )
+        if sessions:
+            items.append(MenuItem("End sessions", lambda: self.end_sessions(one), "end-sessions", needs))
+        if one.is_locked:
+            items.append(MenuItem("Unlock", lambda: self.unlock(one), "unlock-operator", needs))
+        else:
+            items.append(
+                MenuItem("Lock…", LockDialog(stage, one, changed).open, "lock-operator", needs, "danger")
+            )
+        return items
+
+    @reports_errors
+    async def end_sessions(self, one: Operator) -> None:
+        await operators.end_sessions(self.stage.ctx, self.stage.visit, operator=one.name)
+        self.changed(f"{one.name} is signed out everywhere.")
+
+    @reports_errors
+    async def unlock(self, one: Operator) -> None:
+        await operators.unlock(self.stage.ctx, self.stage.visit, operator=one.name)
+        self.changed(f"{one.name} may sign in again.")
+
+
+def _draw_sessions(sessions: OpenSessions | None, seen: str) -> None:
+    if sessions is None:
+        html.span("—").classes("muted").attributes(aria_label="not signed in")
+        return
+    html.div(wording.count(sessions.number, "open session"))
+    html.div(f"used {seen}").classes("muted small")
+
+
+async def open_operators(stage: Stage) -> None:
+    """The sub page `/operators`."""
+    OperatorsPage(stage).open()
