@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         Preferences,
         WorkflowPreference,
     )
+    from api_client.models.runs import Run, RunDetail, RunJob, RunPage
     from api_client.models.subscribers import (
         BulkOutcome,
         NewSubscriber,
@@ -83,6 +84,12 @@ _LATE = {
         "PreferencePatch",
         "Preferences",
         "WorkflowPreference",
+    ),
+    "api_client.models.runs": (
+        "Run",
+        "RunDetail",
+        "RunJob",
+        "RunPage",
     ),
     "api_client.models.subscribers": (
         "BulkOutcome",
@@ -146,6 +153,10 @@ __all__ = [
     "Redirected",
     "Refused",
     "RowPage",
+    "Run",
+    "RunDetail",
+    "RunJob",
+    "RunPage",
     "ServerFault",
     "StillRunning",
     "Subscriber",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from api_client.resources.messages import Messages
     from api_client.resources.notifications import Notifications
     from api_client.resources.preferences import PreferenceCalls
+    from api_client.resources.runs import Runs
     from api_client.resources.subscribers import Subscribers
     from api_client.resources.surroundings import Environments, Events, Integrations, Topics, Workflows
 
@@ -37,6 +38,7 @@ _RESOURCES = {
     "preferences": ("preferences", "PreferenceCalls"),
     "notifications": ("notifications", "Notifications"),
     "deliveries": ("deliveries", "Deliveries"),
+    "runs": ("runs", "Runs"),
     "topics": ("surroundings", "Topics"),
     "integrations": ("surroundings", "Integrations"),
     "environments": ("surroundings", "Environments"),
@@ -58,6 +60,7 @@ class SubscriberClient:
     preferences: "PreferenceCalls"
     notifications: "Notifications"
     deliveries: "Deliveries"
+    runs: "Runs"
     topics: "Topics"
     integrations: "Integrations"
     environments: "Environments"

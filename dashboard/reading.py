@@ -16,6 +16,7 @@ from api_client import (
     Preferences,
     RateSnapshot,
     RowPage,
+    RunPage,
     Subscriber,
     SubscriberFilter,
     SubscriberRow,
@@ -115,6 +116,14 @@ class ReadsNotifications(Protocol):
     ) -> tuple[NotificationCount, ...]: ...
 
 
+class ReadsRuns(Protocol):
+    """Reads what workflows did for one person; NotFound on servers that do not tell."""
+
+    async def of(
+        self, subscriber_id: str, *, page: int = 0, limit: int = 10, options: CallOptions = INTERACTIVE
+    ) -> RunPage: ...
+
+
 class ReadsDeliveries(Protocol):
     """Reads what a transaction sent; NotFound or Forbidden where the server does not tell."""
 
@@ -174,6 +183,8 @@ class Reader(Protocol):
     def preferences(self) -> ReadsPreferences: ...
     @property
     def notifications(self) -> ReadsNotifications: ...
+    @property
+    def runs(self) -> ReadsRuns: ...
     @property
     def deliveries(self) -> ReadsDeliveries: ...
     @property

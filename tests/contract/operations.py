@@ -28,6 +28,7 @@ BESIDE = frozenset(
     {
         "GET /v1/integrations",
         "GET /v1/environments/me",
+        "GET /v1/notifications",
         "GET /v2/workflows",
         "GET /v1/messages",
         "POST /v1/events/trigger",
