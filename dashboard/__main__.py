@@ -17,9 +17,10 @@ def main() -> None:
 
 
 def _command(arguments: list[str]) -> int:
-    from dashboard import accounts_cli, cli  # noqa: PLC0415 - a server has no use for them
+    from dashboard import accounts_cli, cli, import_cli  # noqa: PLC0415 - a server has no use for them
 
-    command = accounts_cli if arguments[0] in accounts_cli.COMMANDS else cli
+    others = {name: room for room in (accounts_cli, import_cli) for name in room.COMMANDS}
+    command = others.get(arguments[0], cli)
     return command.main(arguments)
 
 

@@ -130,11 +130,13 @@ class Checker:
         except (orjson.JSONEncodeError, UnicodeError):
             draft.problems.append(Problem(draft.line, "", "this row holds something that cannot be sent"))
             return
-        if len(draft.as_json) > MOST_BYTES:
+        if len(draft.as_json) > min(MOST_BYTES, self._most):  # no cell is longer than all of them together
             self._refuse_large(draft, cells)
 
     def _refuse_large(self, draft: Draft, cells: Sequence[object]) -> None:
         sizes = [len(cell) if isinstance(cell, str) else 0 for cell in cells]
+        if max(sizes) <= self._most and len(draft.as_json) <= MOST_BYTES:
+            return
         column = self._heading[sizes.index(max(sizes))]
         reason = f"more than the API takes at once for one person ({MOST_BYTES:,} bytes)"
         if max(sizes) > self._most:
