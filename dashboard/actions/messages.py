@@ -8,6 +8,9 @@ from dashboard.actions.gate import Deed, action
 from dashboard.auth import Permission
 from dashboard.context import AppContext
 
+MOST_AT_ONCE = 2000
+"""Message ids in one call: about half of the 100 kB that a body may have."""
+
 
 @action("messages.marked", needs=Permission.WRITE)
 async def mark(
@@ -34,6 +37,22 @@ async def mark_all(
     ctx.unseen.forget([subscriber_id])
     deed.after = {"markedAs": mark_as.value, "changed": changed}
     return changed
+
+
+@action("messages.restored", needs=Permission.WRITE)
+async def restore(
+    ctx: AppContext, deed: Deed, *, subscriber_id: str, steps: Sequence[tuple[MarkAs, Sequence[str]]]
+) -> None:
+    """Give messages back the state they had: each step marks its messages, in parts that the API takes."""
+    done = {mark_as.value: 0 for mark_as, _ in steps}
+    deed.after = {"restored": done}
+    for number, (mark_as, ids) in enumerate(steps):
+        for start in range(0, len(ids), MOST_AT_ONCE):
+            part = ids[start : start + MOST_AT_ONCE]
+            options = deed.options(f"{number}-{start}")
+            await ctx.api.messages.mark(subscriber_id, part, mark_as, options=options)
+            done[mark_as.value] += len(part)
+    ctx.unseen.forget([subscriber_id])
 
 
 @action("messages.action_set", needs=Permission.WRITE)

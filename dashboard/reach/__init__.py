@@ -25,7 +25,9 @@ def reach(facts: Facts) -> tuple[Reach, ...]:
 def _judge(facts: Facts, kind: ChannelKind) -> Reach:
     found = _BY_STORED[kind](facts)
     reasons = (*found.reasons, *wanted.by_preferences(facts, kind), *wanted.by_schedule(facts, kind))
-    return Reach(kind, tuple(sorted(reasons, key=lambda reason: _ORDER[reason.weight])), found.amount)
+    return Reach(
+        kind, tuple(sorted(reasons, key=lambda reason: _ORDER[reason.weight])), found.amount, found.stored
+    )
 
 
 __all__ = ["VERDICTS", "Facts", "Fix", "Place", "Reach", "Reason", "Verdict", "reach"]

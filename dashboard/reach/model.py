@@ -16,12 +16,13 @@ VERDICTS: dict[Verdict, str] = {
     "unreachable": "Not reachable",
     "unclear": "Unclear",
 }
-Place = Literal["profile", "preferences", "credentials"]
+Place = Literal["profile", "preferences", "credentials", "again", "novu"]
+"""A tab of this person's page; `again`: asking once more; `novu`: only Novu's own dashboard can do it."""
 
 
 @dataclass(frozen=True)
 class Fix:
-    """Where a reason can be mended: a place on this person's page, and what in it."""
+    """Where a reason can be mended: a place, and what in it."""
 
     label: str
     place: Place
@@ -56,11 +57,15 @@ class Facts:
 
 @dataclass(frozen=True)
 class Reach:
-    """One channel: its reasons, the heaviest first; `amount` counts usable tokens or connections."""
+    """One channel: its reasons, the heaviest first.
+
+    Of the tokens or connections `stored` counts all and `amount` those that can be used.
+    """
 
     kind: ChannelKind
     reasons: tuple[Reason, ...]
     amount: int = 0
+    stored: int = 0
 
     @property
     def name(self) -> str:

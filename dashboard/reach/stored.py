@@ -11,15 +11,18 @@ from dashboard.providers import Provider, provider
 from dashboard.reach.model import Facts, Fix, Reason
 
 _NAMED = 3
+_AGAIN = Fix("Ask again", "again")
+_IN_NOVU = Fix("Open Novu's integrations", "novu", "integrations")
 _PHONE_PROVIDERS = frozenset({"whatsapp-business"})  # reach a person by phone number and store nothing
 
 
 @dataclass(frozen=True)
 class Found:
-    """The reasons, and how many tokens or connections can be used."""
+    """The reasons, how many tokens or connections can be used, and how many are stored."""
 
     reasons: tuple[Reason, ...]
     amount: int
+    stored: int = 0
 
 
 def in_app(facts: Facts) -> Found:
@@ -61,9 +64,9 @@ def chat(facts: Facts) -> Found:
         "chat.by_phone", f"{_label(by_phone[0].provider_id)} reaches the stored phone number.", "notes"
     )
     if found.amount:
-        return Found((*found.reasons, note), found.amount + 1)
+        return Found((*found.reasons, note), found.amount, found.stored)
     lighter = tuple(_lighter(reason) for reason in found.reasons if reason.id != "chat.no_connection")
-    return Found((note, *lighter), 1)
+    return Found((note, *lighter), 0, found.stored)
 
 
 def _through_entries(facts: Facts, kind: ChannelKind) -> Found:
@@ -75,7 +78,8 @@ def _through_entries(facts: Facts, kind: ChannelKind) -> Found:
     judged = [(_flaws(entry, facts, kind), _size(entry)) for entry in entries]
     usable = sum(size for flaws, size in judged if not flaws)
     flaws = tuple(flaw for found, _ in judged for flaw in found)
-    return Found((*(map(_lighter, flaws) if usable else flaws), *general), usable)
+    stored = sum(len(one.credentials.device_tokens or ()) if kind == "push" else 1 for one in entries)
+    return Found((*(map(_lighter, flaws) if usable else flaws), *general), usable, stored)
 
 
 def _nothing_stored(facts: Facts, kind: ChannelKind) -> Reason:
@@ -125,15 +129,16 @@ def _integration_of(facts: Facts, kind: ChannelKind) -> tuple[Reason, ...]:
     """Whether the environment can send on the channel at all."""
     if facts.integrations is None:
         text = "The integrations could not be listed, so it is not known whether they are active."
-        return (Reason(f"{kind}.integrations_unknown", text, "doubts"),)
+        return (Reason(f"{kind}.integrations_unknown", text, "doubts", _AGAIN),)
     own = [one for one in facts.integrations if one.channel == kind]
     if any(one.active for one in own):
         return ()
     if not own:
         text = f"This environment has no integration for {WORDS[kind]}."
-        return (Reason(f"{kind}.no_integration", text, "blocks"),)
+        return (Reason(f"{kind}.no_integration", text, "blocks", _IN_NOVU),)
     names = _listed(sorted(one.identifier or one.name for one in own))
-    return (Reason(f"{kind}.none_active", f"No active integration for {WORDS[kind]}: {names}.", "blocks"),)
+    text = f"No active integration for {WORDS[kind]}: {names}."
+    return (Reason(f"{kind}.none_active", text, "blocks", _IN_NOVU),)
 
 
 def _kind_of(entry: ChannelSettings, integrations: tuple[Integration, ...] | None) -> str:

@@ -13,6 +13,7 @@ from dashboard.reach.schedule import Quiet, quiet_at
 
 _NAMED = 3
 _FIX = Fix("Open preferences", "preferences")
+_IN_NOVU = Fix("Open Novu's workflows", "novu", "workflows")
 
 
 def by_preferences(facts: Facts, kind: ChannelKind) -> tuple[Reason, ...]:
@@ -20,7 +21,7 @@ def by_preferences(facts: Facts, kind: ChannelKind) -> tuple[Reason, ...]:
     preferences = facts.preferences
     if preferences is None:
         text = "The preferences could not be read, so it is not known whether this is switched off."
-        return (Reason("pref.unknown", text, "doubts"),)
+        return (Reason("pref.unknown", text, "doubts", Fix("Ask again", "again")),)
     if facts.workflow is not None:
         return tuple(_of_one(facts, preferences, facts.workflow, kind))
     return tuple(_of_all(facts, preferences, kind))
@@ -57,7 +58,7 @@ def _of_one(facts: Facts, preferences: Preferences, workflow: str, kind: Channel
     name, is_critical = entry.workflow.name or workflow, workflow in facts.critical
     result = effect(entry, preferences.global_, kind, is_critical=is_critical)
     if result is None:
-        yield Reason("workflow.no_step", f"“{name}” has no {WORDS[kind]} step.", "blocks")
+        yield Reason("workflow.no_step", f"“{name}” has no {WORDS[kind]} step.", "blocks", _IN_NOVU)
     elif is_critical:
         yield Reason("workflow.critical", "Critical workflow: preferences are ignored.", "notes")
     elif result.is_on is None:
@@ -78,7 +79,7 @@ def _of_all(facts: Facts, preferences: Preferences, kind: ChannelKind) -> Iterat
         if is_off_overall:
             yield _off_overall(kind, "blocks")
         text = f"No active workflow sends {WORDS[kind]} at present, so there is nothing to receive."
-        yield Reason("pref.unused", text, "doubts")
+        yield Reason("pref.unused", text, "doubts", _IN_NOVU)
         return
     if is_off_overall:
         yield _off_overall(kind, "doubts" if on else "blocks")

@@ -70,9 +70,8 @@ def facts(
     person: Any = None,
     **rest: Any,
 ) -> Facts:
-    someone = Subscriber.model_validate(
-        {"subscriberId": "ada", **ADDRESS, **(person or {}), "channels": channels}
-    )
+    stored = Subscriber.model_validate({"subscriberId": "ada", **ADDRESS, **(person or {})})
+    someone = stored.model_copy(update={"channels": channels})
     known: dict[str, Any] = {"integrations": ENVIRONMENT, "preferences": prefer()}
     return Facts(person=someone, now=now, **known | rest)
 

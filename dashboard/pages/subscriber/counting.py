@@ -3,8 +3,11 @@
 import asyncio
 from dataclasses import dataclass
 
+import orjson
+
 from api_client import ApiError, NotFound
 from dashboard.reading import Reader
+from dashboard.snippets import Call, one_person
 
 CAP = 1000
 """The count of unseen messages stops here."""
@@ -34,6 +37,16 @@ class Counts:
     unread: Count
     archived: Count = Count(None)
     snoozed: Count = Count(None)
+
+
+def calls(subscriber_id: str) -> tuple[Call, ...]:
+    """What `counts` asks the API, to show it."""
+    unseen = one_person(subscriber_id, "/notifications/unseen", version="v1")
+    filters = orjson.dumps(_FILTERS).decode()
+    return (
+        Call("GET", unseen, {"limit": str(CAP)}),
+        Call("GET", one_person(subscriber_id, "/notifications/count"), {"filters": filters}),
+    )
 
 
 async def counts(reader: Reader, subscriber_id: str) -> Counts:

@@ -20,7 +20,12 @@ CLIENTS_REPORT = "Normally the person's own app reports this; it will again when
 
 
 def draw_deeds(
-    stage: Stage, person: Subscriber, *, on_changed: Callable[[], None], on_message: Callable[[], None]
+    stage: Stage,
+    person: Subscriber,
+    *,
+    on_changed: Callable[[], None],
+    on_message: Callable[[], None],
+    on_raw: Callable[[], None],
 ) -> None:
     """Buttons and a menu in the head."""
     deeds = Deeds(stage, person, on_changed)
@@ -31,6 +36,7 @@ def draw_deeds(
     items = [
         MenuItem(f"Set {state}", deeds.turn_online, "set-online", Permission.WRITE),
         MenuItem("Download all data", deeds.download, "download-data", Permission.EXPORT),
+        MenuItem("Raw", on_raw, "raw-head"),
     ]
     menu_button(stage, "More", items, marker="person-menu")
     permission_button(

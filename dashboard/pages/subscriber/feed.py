@@ -15,14 +15,17 @@ from dashboard.feedback import Notice, reports_errors, show
 from dashboard.pages.subscriber.counting import Counts
 from dashboard.pages.subscriber.feed_bar import FeedBar
 from dashboard.pages.subscriber.feed_filter import BadPayload, FeedFilter
-from dashboard.pages.subscriber.marking import MARKED, AllMarked, others, take_back, way_back
+from dashboard.pages.subscriber.marking import MOST, AllMarked, others, take_back, way_back
 from dashboard.pages.subscriber.message import MessageView, draw_message
-from dashboard.pages.subscriber.raw import raw_button
+from dashboard.pages.subscriber.offered import offered
+from dashboard.pages.subscriber.raw import Behind, raw_button
 from dashboard.pages.subscriber.state import PersonState
+from dashboard.pages.subscriber.too_many import TooMany
 from dashboard.snippets import Call, one_person
 
 PER_PAGE = 10
 WATCHED_FOR_S = 20
+NOT_OFFERED = "This server has no call for a person's in-app feed, so its messages cannot be shown."
 
 
 class FeedTab:
@@ -46,7 +49,9 @@ class FeedTab:
             stage, state.filter, on_filter=on_filter, on_mark_all=self.mark_all, on_refresh=self.refresh
         )
         with html.div().classes("card").mark("feed"):
-            self.panel: Panel[FeedPage] = Panel(self.load, self.show, title="The feed could not be loaded")
+            self.panel: Panel[FeedPage | None] = Panel(
+                self.load, self.show, title="The feed could not be loaded"
+            )
         self.panel.reload()
 
     def go(self, state: PersonState) -> None:
@@ -64,20 +69,24 @@ class FeedTab:
     def show_counts(self, counts: Counts) -> None:
         self.bar.show_counts(counts)
 
-    async def load(self) -> FeedPage:
+    async def load(self) -> FeedPage | None:
+        """A page of the feed; None where the server has no such call."""
         try:
             asked = self.filter.asks()
         except BadPayload as flaw:
             self.bar.set_problem(str(flaw))
             return FeedPage(items=())
         self.bar.set_problem("")
-        return await self.stage.ctx.reader.feed.page(
-            self.subscriber_id, page=self.page, limit=PER_PAGE, **asked
-        )
+        read = self.stage.ctx.reader.feed.page
+        page = partial(read, self.subscriber_id, page=self.page, limit=PER_PAGE, **asked)
+        return await offered(self.stage, self.subscriber_id, page)
 
-    def show(self, feed: FeedPage) -> None:
-        self.items = feed.items
+    def show(self, feed: FeedPage | None) -> None:
+        self.items = feed.items if feed else ()
         with self.panel.body.clear():
+            if feed is None:
+                html.p(NOT_OFFERED).classes("card-body muted").mark("feed-not-offered")
+                return
             if not feed.items and not self.page:
                 self._draw_nothing()
                 return
@@ -121,20 +130,44 @@ class FeedTab:
 
     @reports_errors
     async def mark_all(self, mark_as: MarkAs) -> None:
-        """Mark all, or those of the chosen feed. The number is the API's own."""
-        feeds = (self.filter.feed.strip(),) if self.filter.feed.strip() else None
-        known = await others(self.stage.ctx.reader, self.subscriber_id, mark_as, feeds=feeds or ())
+        """Mark all, or those of the chosen feed, once it is known how to take that back."""
+        with self.bar.busy():
+            known = await others(
+                self.stage.ctx.reader,
+                self.subscriber_id,
+                mark_as,
+                feeds=self._feeds() or (),
+                on_found=self.bar.show_noted,
+            )
+            if known is not None:
+                await self._mark_all(mark_as, known)
+        if known is None:
+            TooMany(MOST, mark_as.value, on_confirm=partial(self._mark_for_good, mark_as)).open()
+
+    @reports_errors
+    async def _mark_for_good(self, mark_as: MarkAs) -> None:
+        await self._mark_all(mark_as, {})
+
+    async def _mark_all(self, mark_as: MarkAs, known: AllMarked) -> None:
+        """The number is the API's own."""
         number = await actions.mark_all(
-            self.stage.ctx, self.stage.visit, subscriber_id=self.subscriber_id, mark_as=mark_as, feeds=feeds
+            self.stage.ctx,
+            self.stage.visit,
+            subscriber_id=self.subscriber_id,
+            mark_as=mark_as,
+            feeds=self._feeds(),
         )
         self.refresh()
-        text = MARKED.format(number=number, state=mark_as.value)
-        if known is None:
-            show(Notice(f"{text} Too many to take back one by one.", kind="success"))
-        elif number:
+        text = f"{number:,} marked as {mark_as.value}."
+        if known and number:
             UndoToast(self.panel.body, text, undo=partial(self.take_back, known))
+        elif number:
+            show(Notice(text, kind="success"))
         else:
             show(Notice(f"All were {mark_as.value} already.", kind="info"))
+
+    def _feeds(self) -> tuple[str, ...] | None:
+        return (self.filter.feed.strip(),) if self.filter.feed.strip() else None
 
     @reports_errors
     async def take_back(self, known: AllMarked) -> None:
@@ -186,5 +219,5 @@ class FeedTab:
             html.span(f"Page {self.page + 1}").classes("muted small num")
             html.span().classes("grow")
             path = one_person(self.subscriber_id, "/notifications/feed", version="v1")
-            query = {"page": str(self.page), "limit": str(PER_PAGE)}
-            raw_button(self.stage, Call("GET", path, query), feed, "feed")
+            query = {"page": str(self.page), "limit": str(PER_PAGE), **self.filter.as_query()}
+            raw_button(self.stage, Behind((Call("GET", path, query),), feed), "feed")

@@ -1,6 +1,7 @@
 """What stands above the feed: its filter, marks for all messages, figures. It draws and reports."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from functools import partial
 
 from nicegui import ui
@@ -17,6 +18,7 @@ from dashboard.pages.subscriber.counting import Counts
 from dashboard.pages.subscriber.feed_filter import EVERYTHING, SHOWN, FeedFilter
 
 DEBOUNCE_MS = 300
+ALL = "All messages of this person, or of the feed named above: not only those shown"
 
 
 class FeedBar:
@@ -39,13 +41,14 @@ class FeedBar:
             self.payload = self._input("Payload", "Payload, e.g. order.id=7", wanted.payload, "payload")
             html.span().classes("grow")
             button(icon="retry", label="Refresh the feed", on_click=on_refresh).mark("feed-refresh")
-            for mark_as in (MarkAs.SEEN, MarkAs.READ):
-                permission_button(
-                    f"Mark all {mark_as.value}",
-                    Permission.WRITE,
-                    stage,
-                    on_click=partial(on_mark_all, mark_as),
-                ).mark(f"all-{mark_as.value}")
+            with html.div().classes("row-x") as self.marks:
+                for mark_as in (MarkAs.SEEN, MarkAs.READ):
+                    permission_button(
+                        f"Mark all {mark_as.value}",
+                        Permission.WRITE,
+                        stage,
+                        on_click=partial(on_mark_all, mark_as),
+                    ).mark(f"all-{mark_as.value}").props["title"] = ALL
             rest = [
                 MenuItem(
                     f"Mark all {one.value}", partial(on_mark_all, one), f"all-{one.value}", Permission.WRITE
@@ -55,6 +58,7 @@ class FeedBar:
             menu_button(stage, "More", rest, marker="feed-more")
         self.problem = html.p().classes("field-problem").attributes(role="alert")
         self.problem.set_visibility(False)
+        self.noted = html.p().classes("muted small").attributes(role="status").mark("feed-noted")
         self.figures = html.p().classes("muted small").attributes(role="status").mark("feed-figures")
 
     def set(self, wanted: FeedFilter) -> None:
@@ -69,6 +73,23 @@ class FeedBar:
     def clear(self) -> None:
         self.set(EVERYTHING)
         self.on_filter(EVERYTHING)
+
+    @contextmanager
+    def busy(self) -> Generator[None]:
+        """While all are being marked it cannot be asked for again."""
+        self.marks.classes("inert").props["inert"] = True
+        try:
+            yield
+        finally:
+            if not self.marks.is_deleted:
+                self.marks.classes(remove="inert")
+                del self.marks.props["inert"]
+                self.noted.text = ""
+
+    def show_noted(self, number: int) -> None:
+        """A long feed is read before it is marked, so that it can be taken back."""
+        if not self.noted.is_deleted:
+            self.noted.text = f"Noting what is to be marked, so that it can be taken back: {number:,} so far."
 
     def set_problem(self, text: str) -> None:
         """Why the payload cannot be looked for."""

@@ -1,5 +1,6 @@
 """Which messages of a feed are wanted; lives in the URL. Pure."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, cast, get_args
@@ -56,6 +57,14 @@ class FeedFilter:
         feeds = {"feeds": (self.feed.strip(),)} if self.feed.strip() else {}
         payload = {"payload": payload_of(self.payload)} if self.payload.strip() else {}
         return {**_ASKED[self.show], **feeds, **payload}
+
+    def as_query(self) -> dict[str, str]:
+        """The same as the API's own query parameters, to show the call. Raises BadPayload."""
+        asked = self.asks()
+        flags = {name: str(asked[name]).lower() for name in ("read", "seen") if name in asked}
+        feed = {"feedIdentifier": self.feed.strip()} if "feeds" in asked else {}
+        encoded = b64encode(orjson.dumps(asked["payload"])).decode() if "payload" in asked else ""
+        return flags | feed | ({"payload": encoded} if encoded else {})
 
 
 EVERYTHING = FeedFilter()

@@ -13,9 +13,11 @@ from dashboard.components.person import avatar, channel_chip, online_state, reac
 from dashboard.components.shell import Stage
 from dashboard.feedback import describe
 from dashboard.online import OnlineState, online
-from dashboard.pages.subscriber.counting import Counts, counts
+from dashboard.pages.subscriber.counting import Counts, calls, counts
+from dashboard.pages.subscriber.raw import Behind
 from dashboard.pages.subscriber.source import Source
 from dashboard.reach import Reach
+from dashboard.snippets import Call, one_person
 
 FIGURES = ("unseen", "unread")
 
@@ -47,9 +49,17 @@ class Head:
             on_failed=on_failed,
             level=1,
         )
+        self.panel.body.classes("person-head")
 
     def reload(self) -> None:
         self.panel.reload()
+
+    @property
+    def behind(self) -> Behind:
+        """The calls behind the head, and what they told so far."""
+        who = self.source.subscriber_id
+        asked = (Call("GET", one_person(who)), *calls(who))
+        return Behind(asked, {"person": self.person, "counts": self.counts})
 
     def show(self, person: Subscriber) -> None:
         """Draw the whole head; the figures come beside it."""

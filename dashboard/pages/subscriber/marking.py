@@ -1,6 +1,6 @@
-"""Marking messages so that it can be taken back: what they were before, and the call that restores it."""
+"""Marking messages so that it can be taken back: what they were before, and the calls that restore it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from api_client import FeedItem, MarkAs
@@ -8,9 +8,8 @@ from dashboard.actions import messages as actions
 from dashboard.context import AppContext, Visit
 from dashboard.reading import Reader
 
-MARKED = "{number:,} marked as {state}."
-MOST = 500
-"""So many messages are remembered before all are marked; more cannot be taken back."""
+MOST = 20_000
+"""So many messages are remembered before all are marked; of more it is said first that Undo cannot help."""
 _PAGE = 100
 _CHANGED: Mapping[MarkAs, dict[str, Any]] = {
     MarkAs.READ: {"read": False},
@@ -34,23 +33,37 @@ def way_back(item: FeedItem) -> WayBack:
 
 
 async def others(
-    reader: Reader, subscriber_id: str, mark_as: MarkAs, *, feeds: Sequence[str]
+    reader: Reader,
+    subscriber_id: str,
+    mark_as: MarkAs,
+    *,
+    feeds: Sequence[str],
+    on_found: Callable[[int], None] = lambda _: None,
 ) -> AllMarked | None:
-    """The messages that `mark_all` is going to change, by the way back; None when there are too many."""
-    found: dict[WayBack, list[str]] = {}
+    """The messages that `mark_all` is going to change, by the way back; None when there are too many.
+
+    A message that arrives meanwhile moves the pages on; none is named twice for that.
+    """
+    found: dict[str, WayBack] = {}
     for number in range(MOST // _PAGE):
         page = await reader.feed.page(
             subscriber_id, page=number, limit=_PAGE, feeds=feeds, **_CHANGED[mark_as]
         )
-        for item in page.items:
-            found.setdefault(way_back(item), []).append(item.id)
+        found |= {item.id: way_back(item) for item in page.items}
         if not page.has_more:
-            return found
+            return _by_way_back(found)
+        on_found(len(found))
     return None
 
 
+def _by_way_back(found: Mapping[str, WayBack]) -> AllMarked:
+    sorted_out: dict[WayBack, list[str]] = {}
+    for message_id, marks in found.items():
+        sorted_out.setdefault(marks, []).append(message_id)
+    return sorted_out
+
+
 async def take_back(ctx: AppContext, visit: Visit, subscriber_id: str, known: AllMarked) -> None:
-    """One call for each mark and former state."""
-    for marks, ids in known.items():
-        for mark_as in marks:
-            await actions.mark(ctx, visit, subscriber_id=subscriber_id, message_ids=ids, mark_as=mark_as)
+    """By the inverse calls, as one action."""
+    steps = [(mark_as, ids) for marks, ids in known.items() for mark_as in marks]
+    await actions.restore(ctx, visit, subscriber_id=subscriber_id, steps=steps)

@@ -43,6 +43,17 @@ class Matrix:
             and (row.has_off or not only_off)
         )
 
+    def off_by_default(self) -> dict[str, Values]:
+        """Cells that are off though nobody chose it, as workflow → channels: a reset leaves them off."""
+        cells = {
+            row.key: {
+                str(kind): False for kind, cell in row.effects.items() if cell and cell.rule == "workflow"
+            }
+            for row in self.rows
+            if not row.is_critical
+        }
+        return {key: values for key, values in cells.items() if values}
+
     def own_choices(self, channel: ChannelKind) -> tuple[MatrixRow, ...]:
         """The workflows whose own setting a change of the global row would drop."""
         overall = self.overall.get(channel, True)

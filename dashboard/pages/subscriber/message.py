@@ -36,8 +36,8 @@ def draw_message(view: MessageView, item: FeedItem, now: datetime) -> None:
             _draw_buttons(view, item)
             with html.div().classes("row-x wrap between"):
                 with html.div().classes("row-x wrap"):
-                    for word, tone in _chips(item):
-                        html.span(word).classes(f"chip {tone}")
+                    for chip in _chips(item, now):
+                        html.span(chip.text).classes(f"chip {chip.tone}").props["title"] = chip.title
                 _draw_marks(view, item)
             _draw_details(item)
 
@@ -51,7 +51,10 @@ def content_text(item: FeedItem) -> str:
 
 def _draw_title(item: FeedItem, now: datetime) -> None:
     with html.div().classes("row-x wrap between"):
-        html.span(_title(item)).classes("subject breakable")
+        with html.span().classes("row-x wrap"):
+            html.span(_title(item)).classes("subject breakable")
+            if by := _actor(item):
+                html.span(f"from {by}").classes("small muted breakable").mark("actor")
         moment = html.time(wording.ago(item.created_at, now)).classes("small muted")
         moment.props["title"] = wording.absolute(item.created_at)
 
@@ -119,23 +122,17 @@ def _draw_details(item: FeedItem) -> None:
                     html.dd(value).classes("breakable")
         for name, value in (("Payload", item.payload), ("Data", item.data)):
             if value:
-                html.h3(name)
+                html.p(name).classes("field-label")
                 json_view(value, label=f"{name} of the message")
 
 
 def _facts(item: FeedItem) -> list[tuple[str, str]]:
-    person = item.actor_subscriber
-    by = (
-        wording.full_name(person.first_name, person.last_name, otherwise=person.subscriber_id or "")
-        if person
-        else ""
-    )
     known = [
         ("Message id", item.id),
         ("Transaction", item.transaction_id),
         ("Workflow", item.template_identifier),
         ("Feed", item.feed_id),
-        ("Actor", by or (item.actor.data if item.actor else None)),
+        ("Actor", _actor(item)),
         ("A click leads to", item.cta.data.url if item.cta and item.cta.data else None),
         ("Severity", item.severity),
         ("Error", item.error_text),
@@ -147,13 +144,35 @@ def _facts(item: FeedItem) -> list[tuple[str, str]]:
     return [(name, value) for name, value in known if value]
 
 
-def _chips(item: FeedItem) -> list[tuple[str, str]]:
+def _actor(item: FeedItem) -> str:
+    """Who it comes from, as the person's inbox names it; a picture's address is no name."""
+    person = item.actor_subscriber
+    if person:
+        return wording.full_name(person.first_name, person.last_name, otherwise=person.subscriber_id or "")
+    return (item.actor.data or "") if item.actor and item.actor.type != "user" else ""
+
+
+@dataclass(frozen=True)
+class _Chip:
+    text: str
+    tone: str = ""
+    title: str = ""
+
+
+def _chips(item: FeedItem, now: datetime) -> list[_Chip]:
     chips = [
-        ("Seen", "") if item.seen else ("Unseen", "accent"),
-        ("Read", "") if item.read else ("Unread", "accent"),
+        _since("Seen", item.last_seen_date, now) if item.seen else _Chip("Unseen", "accent"),
+        _since("Read", item.last_read_date, now) if item.read else _Chip("Unread", "accent"),
     ]
     if item.archived:
-        chips.append(("Archived", ""))
+        chips.append(_Chip("Archived"))
     if item.template_identifier and item.subject:
-        chips.append((item.template_identifier, ""))
-    return chips + [(tag, "") for tag in item.tags or ()]
+        chips.append(_Chip(item.template_identifier))
+    return chips + [_Chip(tag) for tag in item.tags or ()]
+
+
+def _since(word: str, moment: datetime | None, now: datetime) -> _Chip:
+    """When it was seen last, as far as the server says."""
+    if moment is None:
+        return _Chip(word)
+    return _Chip(f"{word} {wording.ago(moment, now)}", title=wording.absolute(moment))

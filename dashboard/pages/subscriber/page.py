@@ -6,7 +6,7 @@ from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.shell import Stage
 from dashboard.components.tabs import Tabs
-from dashboard.pages.subscriber.activity import ActivityTab
+from dashboard.pages.subscriber.activity import draw_activity
 from dashboard.pages.subscriber.credentials import CredentialsTab
 from dashboard.pages.subscriber.deeds import draw_deeds
 from dashboard.pages.subscriber.feed import FeedTab
@@ -14,6 +14,7 @@ from dashboard.pages.subscriber.feed_filter import FeedFilter
 from dashboard.pages.subscriber.head import Head
 from dashboard.pages.subscriber.preferences import PreferencesTab
 from dashboard.pages.subscriber.profile import ProfilePanel
+from dashboard.pages.subscriber.raw import show_raw
 from dashboard.pages.subscriber.reach_panel import ReachPanel
 from dashboard.pages.subscriber.source import Source
 from dashboard.pages.subscriber.state import TABS, PersonState
@@ -30,6 +31,7 @@ class PersonPage:
         self.reach: ReachPanel | None = None
         self.profile: ProfilePanel | None = None
         self.preferences: PreferencesTab | None = None
+        self.credentials: CredentialsTab | None = None
 
     def open(self) -> None:
         """Draw head and open tab at once; both load by themselves."""
@@ -66,7 +68,13 @@ class PersonPage:
         self.below.set_visibility(not isinstance(exc, NotFound))
 
     def draw_actions(self, person: Subscriber) -> None:
-        draw_deeds(self.stage, person, on_changed=self.changed, on_message=self.on_message)
+        draw_deeds(
+            self.stage,
+            person,
+            on_changed=self.changed,
+            on_message=self.on_message,
+            on_raw=lambda: show_raw(self.stage, self.head.behind),
+        )
 
     def draw_tab(self, tab: str) -> None:
         """Called once for each tab, when it is first opened."""
@@ -81,17 +89,25 @@ class PersonPage:
             )
             self.head.tell_counts(self.feed.show_counts)
         elif tab == "credentials":
-            CredentialsTab(self.stage, self.subscriber_id, on_saved=self.changed)
+            self.credentials = CredentialsTab(
+                self.stage,
+                self.subscriber_id,
+                on_saved=self.changed,
+                fix=self.state.fix,
+                on_form=self.on_form,
+            )
         elif tab == "preferences":
-            self.preferences = PreferencesTab(self.stage, self.source, on_changed=self.reach_changed)
+            self.preferences = PreferencesTab(
+                self.stage, self.source, self.state, on_narrow=self.on_narrow, on_changed=self.reach_changed
+            )
         elif tab == "activity":
-            ActivityTab(self.stage, self.subscriber_id)
+            draw_activity(self.stage, self.subscriber_id)
         else:
             self.draw_profile()
 
     def draw_profile(self) -> None:
         self.reach = ReachPanel(
-            self.source, self.state.about, on_about=self.on_about, on_reach=self.head.set_reach
+            self.stage, self.source, self.state.about, on_about=self.on_about, on_reach=self.head.set_reach
         )
         self.profile = ProfilePanel(
             self.stage, self.source, self.state.edit, on_edit=self.on_edit, on_changed=self.changed
@@ -125,8 +141,20 @@ class PersonPage:
         self.stage.address.replace(paths.subscriber(self.subscriber_id, state.to_query()))
         self.move_to(state)
 
+    def on_narrow(self, find: str, only_off: bool) -> None:
+        """Typing is no step."""
+        state = self.state.narrowed(find, only_off=only_off)
+        self.stage.address.replace(paths.subscriber(self.subscriber_id, state.to_query()))
+        self.move_to(state)
+
     def on_edit(self, field: str) -> None:
         self.go(self.state.editing(field))
+
+    def on_form(self, name: str) -> None:
+        """A form of the credentials opened or closed: a reload, or signing in again, comes back to it."""
+        self.state = self.state.fixing(name)
+        if self.state.tab == "credentials":
+            self.stage.address.replace(paths.subscriber(self.subscriber_id, self.state.to_query()))
 
     def on_about(self, workflow: str) -> None:
         self.go(self.state.asking(workflow))
@@ -145,6 +173,10 @@ class PersonPage:
         self.tabs.open(state.tab)
         if self.feed and state.tab == "feed":
             self.feed.go(state)
+        if self.preferences and state.tab == "preferences":
+            self.preferences.go(state)
+        if self.credentials and state.tab == "credentials" and state.fix:
+            self.credentials.go(state.fix)
         if state.tab == "profile" and self.reach and self.profile:
             self.reach.ask_about(state.about)
             self.profile.go(state.edit)

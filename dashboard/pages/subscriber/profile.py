@@ -18,7 +18,7 @@ from dashboard.components.shell import Stage
 from dashboard.components.undo import UndoToast
 from dashboard.feedback import reports_errors, succeed
 from dashboard.pages.subscriber.profile_form import ProfileForm
-from dashboard.pages.subscriber.raw import raw_button
+from dashboard.pages.subscriber.raw import Behind, raw_button
 from dashboard.pages.subscriber.source import Source
 from dashboard.profile import FIELDS
 from dashboard.snippets import Call, one_person
@@ -55,7 +55,8 @@ class ProfilePanel:
             with html.div().classes("card-head"):
                 html.h2("Edit profile" if self.edit else "Profile")
                 html.span().classes("grow")
-                raw_button(self.stage, Call("GET", one_person(person.subscriber_id)), person, "profile")
+                call = Call("GET", one_person(person.subscriber_id))
+                raw_button(self.stage, Behind((call,), person), "profile")
                 if not self.edit:
                     permission_button(
                         "Edit",

@@ -1,5 +1,7 @@
-"""What is behind a panel: its JSON with secrets masked, and the API call as curl and Python."""
+"""What is behind a panel: its JSON with secrets masked, and the API calls as curl and Python."""
 
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from typing import cast
 
@@ -15,26 +17,43 @@ from dashboard.components.shell import Stage
 from dashboard.snippets import Call, as_curl, as_python
 
 
-def raw_button(stage: Stage, call: Call, value: BaseModel, name: str) -> None:
+@dataclass(frozen=True)
+class Behind:
+    """The calls that a panel made, and what it read: models, or several of them by name."""
+
+    calls: tuple[Call, ...]
+    value: object
+
+
+def raw_button(stage: Stage, behind: Behind, name: str) -> None:
     """A quiet button that opens the dialog."""
     button(
         "Raw",
         label=f"Raw: {name} as JSON and as an API call",
         look="bare tiny",
-        on_click=lambda: show_raw(stage, call, value),
+        on_click=lambda: show_raw(stage, behind),
     ).mark(f"raw-{name}")
 
 
-def show_raw(stage: Stage, call: Call, value: BaseModel) -> None:
+def show_raw(stage: Stage, behind: Behind) -> None:
+    """The calls first, then what they brought."""
     base_url = stage.ctx.reader.base_url
     dialog = Dialog("Behind this panel", marker="raw-dialog")
     with dialog.content():
-        _block("The call with curl", as_curl(call, base_url))
-        _block("The call in Python", as_python(call, base_url))
-        _block("What was read, secrets masked", as_text(redact(as_read(value))))
+        for number, call in enumerate(behind.calls, start=1):
+            which = "" if len(behind.calls) == 1 else f" ({number} of {len(behind.calls)})"
+            _block(f"The call with curl{which}", as_curl(call, base_url))
+            _block(f"The call in Python{which}", as_python(call, base_url))
+        _block("What was read, secrets masked", as_text(redact(_read(behind.value))))
     with dialog.buttons():
         button("Close", on_click=dialog.close)
     dialog.open()
+
+
+def _read(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(name): as_read(one) for name, one in cast("Mapping[object, object]", value).items()}
+    return as_read(value)
 
 
 def as_read(value: object) -> object:
@@ -46,6 +65,8 @@ def as_read(value: object) -> object:
             for name in fields
             if name in value.model_fields_set
         }
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     if isinstance(value, tuple | list):
         return [as_read(one) for one in cast("tuple[object, ...]", value)]
     return value.isoformat() if isinstance(value, datetime) else value
@@ -56,7 +77,7 @@ def _wire_name(name: str, *aliases: object) -> str:
 
 
 def _block(title: str, text: str) -> None:
-    with html.section().classes("stack").attributes(aria_label=title):
+    with html.div().classes("stack"):
         with html.div().classes("row-x"):
             html.h3(title)
             copy_button(text, f"Copy: {title}")

@@ -8,14 +8,23 @@ from api_client import Subscriber
 from dashboard import paths
 from dashboard.channels import all_channels
 from dashboard.components import html
+from dashboard.components.buttons import button
 from dashboard.components.fields import choice
 from dashboard.components.icons import icon
 from dashboard.components.panel import Panel
 from dashboard.components.person import CHANNEL_ICONS
+from dashboard.components.shell import Stage
+from dashboard.pages.subscriber.raw import Behind, raw_button
 from dashboard.pages.subscriber.source import Source
 from dashboard.reach import VERDICTS, Facts, Fix, Reach, Reason, reach
+from dashboard.snippets import Call, one_person
 
 ANY = "Any workflow"
+NOVU = {
+    "https://api.novu.co": "https://dashboard.novu.co",
+    "https://eu.api.novu.co": "https://eu.dashboard.novu.co",
+}
+"""Novu's own dashboards by the API that they belong to; other servers' are not known."""
 
 
 class ReachPanel:
@@ -23,13 +32,14 @@ class ReachPanel:
 
     def __init__(
         self,
+        stage: Stage,
         source: Source,
         about: str,
         *,
         on_about: Callable[[str], None],
         on_reach: Callable[[tuple[Reach, ...]], None],
     ) -> None:
-        self.source, self.about = source, about
+        self.stage, self.source, self.about = stage, source, about
         self.on_about, self.on_reach = on_about, on_reach
         with html.section().classes("card").mark("reach") as card:
             card.attributes(aria_label="Can this person be reached?")
@@ -55,6 +65,7 @@ class ReachPanel:
             with html.div().classes("card-head"):
                 html.h2("Can this person be reached?")
                 html.span().classes("grow")
+                raw_button(self.stage, _behind(self.source.subscriber_id, facts), "reach")
                 self._draw_choice(facts)
             with html.ul().classes("reach-rows").props('aria-label="Channels"'):
                 for verdict in verdicts:
@@ -83,7 +94,7 @@ class ReachPanel:
             with html.div().classes("reach-reasons"):
                 for reason in verdict.reasons:
                     self._draw_reason(reason)
-                if verdict.verdict == "reachable":
+                if verdict.verdict == "reachable" and (verdict.amount or not verdict.reasons):
                     summary = next(one.summary for one in all_channels(person) if one.kind == verdict.kind)
                     html.p(summary).classes("muted breakable")
 
@@ -91,8 +102,32 @@ class ReachPanel:
         with html.p().classes(f"reach-reason {reason.weight}").mark(f"reason-{reason.id}"):
             html.span(reason.text).classes("breakable")
             if reason.fix:
-                link = html.a(reason.fix.label).classes("text-link").mark(f"fix-{reason.id}")
-                link.props["href"] = fix_address(self.source.subscriber_id, reason.fix)
+                self._draw_fix(reason.fix, f"fix-{reason.id}")
+
+    def _draw_fix(self, fix: Fix, marker: str) -> None:
+        if fix.place == "again":
+            button(fix.label, on_click=self.panel.reload, look="bare tiny").mark(marker)
+            return
+        link = html.a(fix.label).classes("text-link").mark(marker)
+        if fix.place != "novu":
+            link.props["href"] = fix_address(self.source.subscriber_id, fix)
+        elif home := NOVU.get(self.stage.ctx.reader.base_url.rstrip("/")):
+            link.attributes(href=f"{home}/{fix.target}", target="_blank", rel="noopener noreferrer")
+        else:
+            link.delete()
+            html.span(f"That is set in Novu itself, under {fix.target.capitalize()}.").classes("muted")
+
+
+def _behind(subscriber_id: str, facts: Facts) -> Behind:
+    """The calls behind the verdicts; what could not be read is null."""
+    wanted = one_person(subscriber_id, "/preferences")
+    calls = (
+        Call("GET", one_person(subscriber_id)),
+        Call("GET", "/v1/integrations"),
+        *(Call("GET", wanted, {"criticality": level}) for level in ("all", "nonCritical")),
+    )
+    read = {"person": facts.person, "integrations": facts.integrations, "preferences": facts.preferences}
+    return Behind(calls, read)
 
 
 def fix_address(subscriber_id: str, fix: Fix) -> str:

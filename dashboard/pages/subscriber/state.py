@@ -23,7 +23,7 @@ class PersonState:
     """`page` of the feed counts from 0; `edit` names the field of the profile that is open for editing.
 
     `fix` is what another panel sent the operator to mend on the tab; `about` the workflow that the reach
-    panel is asked about.
+    panel is asked about; `find` and `only_off` narrow the matrix of preferences.
     """
 
     tab: Tab = "profile"
@@ -32,6 +32,8 @@ class PersonState:
     edit: str = ""
     fix: str = ""
     about: str = ""
+    find: str = ""
+    only_off: bool = False
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "PersonState":
@@ -45,6 +47,8 @@ class PersonState:
             edit=query.get("edit", "")[:MAX_NAME],
             fix=query.get("fix", "")[:MAX_NAME],
             about=query.get("about", "")[:MAX_NAME],
+            find=query.get("find", "")[:MAX_NAME],
+            only_off=query.get("off") == "1",
         )
 
     def to_query(self) -> dict[str, str]:
@@ -54,6 +58,8 @@ class PersonState:
             query |= self.filter.to_query() | ({"page": str(self.page + 1)} if self.page else {})
         if self.tab == "profile":
             query |= {name: value for name in ("edit", "about") if (value := getattr(self, name))}
+        if self.tab == "preferences":
+            query |= ({"find": self.find} if self.find else {}) | ({"off": "1"} if self.only_off else {})
         return query | ({"fix": self.fix} if self.fix and self.tab == "credentials" else {})
 
     def on_tab(self, name: str) -> "PersonState":
@@ -66,8 +72,16 @@ class PersonState:
         """The profile's form open at a field, or closed."""
         return replace(self, edit=field)
 
+    def fixing(self, name: str) -> "PersonState":
+        """A form of the credentials open, or none."""
+        return replace(self, fix=name)
+
     def asking(self, workflow: str) -> "PersonState":
         return replace(self, about=workflow)
+
+    def narrowed(self, find: str, *, only_off: bool) -> "PersonState":
+        """The matrix of preferences narrowed to some workflows."""
+        return replace(self, find=find[:MAX_NAME], only_off=only_off)
 
     def filtered(self, wanted: FeedFilter) -> "PersonState":
         """Another filter begins at its first page."""

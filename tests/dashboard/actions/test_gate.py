@@ -83,6 +83,10 @@ ACTIONS: dict[str, tuple[Permission, Call]] = {
         Permission.WRITE,
         lambda c, v: messages.mark_all(c, v, subscriber_id="u", mark_as=MarkAs.SEEN),
     ),
+    "messages.restored": (
+        Permission.WRITE,
+        lambda c, v: messages.restore(c, v, subscriber_id="u", steps=[(MarkAs.UNREAD, ["0" * 24])]),
+    ),
     "messages.action_set": (
         Permission.WRITE,
         lambda c, v: messages.complete_action(
