@@ -12,7 +12,15 @@ import orjson
 from api_client.options import INTERACTIVE, CallOptions, ClientOptions
 from api_client.refusals import from_answer, request_id
 from api_client.routes import QueryValue, Route
-from api_client.transport import Clock, Outgoing, RateSnapshot, Retrier, SystemClock, build_transport
+from api_client.transport import (
+    Clock,
+    Observer,
+    Outgoing,
+    RateSnapshot,
+    Retrier,
+    SystemClock,
+    build_transport,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -73,11 +81,12 @@ class SubscriberClient:
         *,
         transport: "httpx.AsyncBaseTransport | None" = None,
         clock: Clock | None = None,
+        observer: Observer | None = None,
         new_key: Callable[[], str] = lambda: uuid4().hex,
     ) -> None:
         self._options = options
         self._clock = clock or SystemClock()
-        self._transport = build_transport(options, transport, self._clock)
+        self._transport = build_transport(options, transport, self._clock, observer)
         self._retrier = Retrier(self._clock)
         self._new_key = new_key
         self._secrets = (options.api_key,)

@@ -1,7 +1,9 @@
 """Writing where the API key may not list integrations: by an identifier that a person typed, or by none."""
 
+from dataclasses import dataclass
+
 from api_client import ChannelCredentials, Subscriber
-from dashboard.actions.entries import Kept, Wanted, WhichEntry, not_kept, tokens_of
+from dashboard.actions.entries import Kept, Target, Wanted, WhichEntry, not_kept, tokens_of
 from dashboard.actions.gate import Deed, action
 from dashboard.auth import Permission
 from dashboard.context import AppContext
@@ -9,10 +11,18 @@ from dashboard.context import AppContext
 Entries = dict[str, ChannelCredentials]
 
 
+@dataclass(frozen=True)
+class SavedUnlisted:
+    """What came of it, and which entry it turned out to be: an undo goes there."""
+
+    target: Target
+    kept: Kept
+
+
 @action("credentials.saved_unlisted", needs=Permission.WRITE)
 async def save_unlisted(
     ctx: AppContext, deed: Deed, *, subscriber_id: str, provider_id: str, identifier: str, wanted: Wanted
-) -> Kept:
+) -> SavedUnlisted:
     """Add to whichever entry the identifier leads to; blank is the provider's newest active integration.
 
     Which one that is shows only afterwards, so this only ever appends. Without tokens to send a write empties
@@ -33,7 +43,8 @@ async def save_unlisted(
     changed = next((place for place, one in after.items() if before.get(place) != one), "")
     deed.before = _on_record(provider_id, identifier, before.get(changed))
     deed.after = _on_record(provider_id, identifier, after.get(changed))
-    return Kept(person, before.get(changed), after.get(changed), _dropped(wanted, after))
+    kept = Kept(person, before.get(changed), after.get(changed), _dropped(wanted, after))
+    return SavedUnlisted(Target(provider_id, identifier, changed), kept)
 
 
 def _entries(person: Subscriber, provider_id: str) -> Entries:

@@ -12,6 +12,7 @@ class CredentialForm:
     """The fields of one provider. Stored secrets are never sent to the browser: their masks stand as a hint.
 
     `stored` are those masks by wire name: such a field may stay blank and then keeps what is stored.
+    `draft` names this form among those whose text waits in the browser while the page is away.
     """
 
     def __init__(
@@ -19,9 +20,10 @@ class CredentialForm:
         row: Provider,
         *,
         stored: Mapping[str, str | tuple[str, ...]] | None = None,
+        draft: str = "",
         on_submit: Callable[[], Any] | None = None,
     ) -> None:
-        self._row, self._on_submit = row, on_submit
+        self._row, self._draft, self._on_submit = row, draft, on_submit
         self._stored = {key: mask for key, mask in (stored or {}).items() if isinstance(mask, str)}
         self._clearing: set[str] = set()
         self._boxes = {field.key: self._draw(field) for field in row.fields}
@@ -71,6 +73,8 @@ class CredentialForm:
             required=field.required and not mask,
             lines=4 if field.kind is Kind.TOKENS else 1,
             marker=f"field-{field.key}",
+            name=field.key,
+            draft=f"{self._draft}:{field.key}" if self._draft else "",
             on_submit=self._on_submit,
         )
         if mask and not field.required:

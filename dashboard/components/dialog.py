@@ -1,6 +1,6 @@
 """A dialog with a title, a body and a row of buttons; it is deleted when it closes."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from nicegui import ui
@@ -45,6 +45,10 @@ class Dialog:
         """Draw the row of buttons, replacing what was there."""
         with self.foot.clear():
             yield
+
+    def on_closed(self, handler: Callable[[], object]) -> None:
+        """Call it once the dialog has gone, whatever closed it."""
+        self._dialog.on("hide", handler, args=[])
 
     @property
     def is_open(self) -> bool:

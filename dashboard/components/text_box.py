@@ -15,9 +15,11 @@ MOST_CHARACTERS = 150_000
 class _Area(Element, component="text_box.js"):
     """The native text area; what it holds is never set by the server."""
 
-    def __init__(self, lines: int, on_typed: Callable[[GenericEventArguments], Any]) -> None:
+    def __init__(self, lines: int, draft: str, on_typed: Callable[[GenericEventArguments], Any]) -> None:
         super().__init__()
         self.props.update({"lines": lines, "most": MOST_CHARACTERS})
+        if draft:
+            self.props["draftKey"] = f"draft:{draft}"
         self.on("typed", on_typed)
 
 
@@ -25,6 +27,8 @@ class TextBox:
     """A text area with its label, hint, warning and error. `lines=1`: Enter sends; more: Ctrl+Enter does.
 
     `on_typed` is called without a value after each pause, `on_submit` when it is sent by the keyboard.
+    `name` is what a password manager knows the field by. `draft` names the text while the page is away; it
+    waits in the browser's tab, so the name says whose it is, too.
     """
 
     def __init__(  # noqa: PLR0913 - one field, all its words named
@@ -36,6 +40,8 @@ class TextBox:
         required: bool = False,
         lines: int = 1,
         marker: str = "",
+        name: str = "",
+        draft: str = "",
         on_typed: Callable[[], Any] | None = None,
         on_submit: Callable[[], Any] | None = None,
     ) -> None:
@@ -46,18 +52,22 @@ class TextBox:
                 html.span(label)
                 if required:
                     html.span(" (required)").classes("required")
-            self._box = _Area(lines, self._told).mark(marker or "text-box")
+            self._box = _Area(lines, draft, self._told).mark(marker or "text-box")
             tag.props["for"] = self._box.html_id
             self._hint = html.p(hint).classes("hint")
             self._hint.set_visibility(bool(hint))
+            self._restored = html.p("You typed this before the page went away; it was not sent.")
+            self._restored.classes("hint").props["role"] = "status"
             self._warning = html.p().classes("hint warning")
             self._warning.props["role"] = "status"
             self._error = html.p().classes("hint error")
             self._error.props["role"] = "alert"
-        for part in (self._warning, self._error):
+        for part in (self._restored, self._warning, self._error):
             part.set_visibility(False)
         said = " ".join(part.html_id for part in (self._hint, self._warning, self._error))
         self._box.props.update({"placeholder": example, "aria-describedby": said})
+        if name:
+            self._box.props["name"] = name
 
     @property
     def value(self) -> str:
@@ -95,11 +105,13 @@ class TextBox:
     def empty(self) -> None:
         """Forget what was typed, once it is stored elsewhere."""
         self._text, self._length, self._lines = "", 0, 0
+        self._restored.set_visibility(False)
         self._box.run_method("empty")
 
     def _told(self, event: GenericEventArguments) -> None:
         told: dict[str, Any] = event.args
         self._text, self._length, self._lines = str(told["text"]), int(told["length"]), int(told["lines"])
+        self._restored.set_visibility(bool(told["restored"]))
         if self._on_typed:
             self._on_typed()
         if told["submits"] and self._on_submit:

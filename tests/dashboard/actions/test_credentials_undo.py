@@ -153,7 +153,7 @@ async def test_without_a_list_of_integrations_a_write_only_ever_appends(
     await elsewhere(ctx, fcm, device_tokens=("a",))
     await elsewhere(ctx, second, device_tokens=("b",))
     wire.writes.clear()
-    kept = await save_unlisted(
+    saved = await save_unlisted(
         ctx,
         operator,
         subscriber_id=WHO,
@@ -162,8 +162,13 @@ async def test_without_a_list_of_integrations_a_write_only_ever_appends(
         wanted={"deviceTokens": ["b"]},
     )
     assert [write.method for write in wire.writes] == ["PATCH"]
-    assert (await credentials_of(ctx, fcm)) == kept.now == tokens("a", "b")
-    assert kept.dropped == ()
+    assert (await credentials_of(ctx, fcm)) == saved.kept.now == tokens("a", "b")
+    assert saved.kept.dropped == ()
+    before, after = saved.kept.before, saved.kept.now
+    await credentials.undo(
+        ctx, operator, subscriber_id=WHO, target=saved.target, before=before, after=after
+    )
+    assert (await credentials_of(ctx, fcm), await credentials_of(ctx, second)) == (tokens("a"), tokens("b"))
 
 
 async def test_without_a_list_of_integrations_no_tokens_are_wiped_by_a_webhook(

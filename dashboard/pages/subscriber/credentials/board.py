@@ -36,6 +36,12 @@ class Board:
                 self._place(group.grid, position, card)
         self._nothing.set_visibility(not cards)
 
+    def point_at(self, card: Card) -> None:
+        """Move the keyboard, and with it the view, to a card."""
+        frame = self._views[card.key].frame
+        frame.attributes(tabindex="-1")
+        frame.run_method("focus")
+
     def _place(self, grid: html.Tag, position: int, card: Card) -> None:
         view = self._views.get(card.key)
         if view is None:

@@ -23,6 +23,8 @@ class TokenBox:
             example="One per line, with commas, or as a JSON list",
             lines=2,
             marker="token-box",
+            name="deviceTokens",
+            draft=writer.draft(f"{card.provider_id}:{card.identifier}:box"),
             on_typed=self._on_typed,
             on_submit=self.add,
         )
@@ -99,16 +101,31 @@ class TokenBox:
 
 
 class AddressBox:
-    """Replace a chat address where it stands: save it, or save it and send a test over it."""
+    """Replace a chat address where it stands: save it, or save it and send a test over it.
+
+    `announce` says what such a test would send; it stands by the buttons before either is pressed.
+    """
 
     def __init__(
-        self, card: Card, writer: CredentialWriter, *, on_saved: Callable[[Card], Awaitable[None]]
+        self,
+        card: Card,
+        writer: CredentialWriter,
+        *,
+        on_saved: Callable[[Card], Awaitable[None]],
+        announce: Callable[[Card], str],
     ) -> None:
-        self._card, self._writer, self._on_saved, self._is_busy = card, writer, on_saved, False
+        self._card, self._writer, self._is_busy = card, writer, False
+        self._on_saved, self._announce = on_saved, announce
         field = _first(card)
         label = "Paste a new address" if card.shown else "Paste the address"
         self._box = TextBox(
-            label, example=field.example, marker="address-box", on_typed=self._on_typed, on_submit=self.save
+            label,
+            example=field.example,
+            marker="address-box",
+            name=field.key,
+            draft=writer.draft(f"{card.provider_id}:{card.identifier}:box"),
+            on_typed=self._on_typed,
+            on_submit=self.save,
         )
         stage = writer.stage
         with html.div().classes("row-x wrap") as self._buttons:
@@ -122,6 +139,7 @@ class AddressBox:
                 on_click=self.save_and_test,
                 look="quiet tiny",
             ).mark("address-test")
+        self._announced = html.p().classes("hint")
         self.update(card)
 
     def update(self, card: Card) -> None:
@@ -155,7 +173,9 @@ class AddressBox:
 
     def _on_typed(self) -> None:
         self._check(is_sending=False)
-        self._buttons.set_visibility(not self._box.is_blank)
+        self._announced.text = self._announce(self._card)
+        for part in (self._buttons, self._announced):
+            part.set_visibility(not self._box.is_blank)
 
     def _check(self, *, is_sending: bool) -> bool:
         key, row = _first(self._card).key, self._card.row

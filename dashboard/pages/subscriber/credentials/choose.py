@@ -1,31 +1,33 @@
 """First step of adding: which provider. Without an active integration there is nothing to write to."""
 
+from collections.abc import Callable
+
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.pages.subscriber.credentials.entries import CredentialsView, places_of
-from dashboard.pages.subscriber.credentials.forms import NewEntry, UnlistedEntry
-from dashboard.pages.subscriber.credentials.writer import CredentialWriter
 from dashboard.providers import PROVIDERS, Channel, Provider
 
 
 class ChooseProvider:
     """The rows of the provider table as buttons, by channel."""
 
-    def __init__(self, writer: CredentialWriter, view: CredentialsView) -> None:
-        self._writer, self._view = writer, view
-        self._dialog = Dialog("Add credentials", marker="add-dialog")
+    def __init__(self, view: CredentialsView, on_pick: Callable[[Provider], None]) -> None:
+        self._view, self._on_pick = view, on_pick
+        self.dialog = Dialog("Add credentials", marker="add-dialog")
 
     def open(self) -> None:
         """Show the choice."""
-        with self._dialog.content():
+        with self.dialog.content():
             for channel, title in ((Channel.PUSH, "Push"), (Channel.CHAT, "Chat")):
                 html.h3(title)
                 with html.div().classes("provider-list"):
                     for row in PROVIDERS.values():
                         if row.channel is channel:
                             self._draw_choice(row)
-        self._dialog.open()
+        with self.dialog.buttons():
+            button("Cancel", on_click=self.dialog.close)
+        self.dialog.open()
 
     def _draw_choice(self, row: Provider) -> None:
         pick = button(row.label, on_click=lambda: self._pick(row)).mark(f"provider-{row.id}")
@@ -43,8 +45,5 @@ class ChooseProvider:
         return ""
 
     def _pick(self, row: Provider) -> None:
-        self._dialog.close()
-        if self._view.integrations is None:
-            UnlistedEntry(self._writer, row).open()
-        else:
-            NewEntry(self._writer, row, places_of(self._view, row.id)).open()
+        self.dialog.close()
+        self._on_pick(row)

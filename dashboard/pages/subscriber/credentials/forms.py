@@ -16,16 +16,24 @@ from dashboard.providers import Provider
 
 
 class FormDialog:
-    """Checks, writes, reads back. A refusal leaves the dialog open with everything typed."""
+    """Checks, writes, reads back. A refusal leaves the dialog open with everything typed.
 
-    def __init__(self, writer: CredentialWriter, row: Provider, title: str) -> None:
-        self.writer, self.row, self._is_busy = writer, row, False
+    `name` is what the address calls the form: the provider, and where it is one entry's, its integration.
+    """
+
+    def __init__(self, writer: CredentialWriter, row: Provider, title: str, *, name: str) -> None:
+        self.writer, self.row, self.name, self._is_busy = writer, row, name, False
         self.dialog = Dialog(title, marker="credential-dialog", persistent=True)
 
     def draw(self, card: Card | None = None) -> None:
         """The note, the fields, the buttons; `card` is what is stored."""
         draw_note(self.row)
-        self.form = CredentialForm(self.row, stored=card.shown if card else None, on_submit=self.save)
+        self.form = CredentialForm(
+            self.row,
+            stored=card.shown if card else None,
+            draft=self.writer.draft(self.name),
+            on_submit=self.save,
+        )
         with self.dialog.buttons():
             button("Cancel", on_click=self.dialog.close)
             permission_button(
@@ -53,6 +61,10 @@ class FormDialog:
         else:
             self.dialog.close()
 
+    def open(self) -> None:
+        """Show the form."""
+        raise NotImplementedError
+
     async def write(self) -> bool:
         """Send it; whether it was made."""
         raise NotImplementedError
@@ -64,7 +76,10 @@ class ChangeEntry(FormDialog):
     def __init__(self, writer: CredentialWriter, card: Card) -> None:
         if card.row is None:
             raise ValueError("a provider that is not known has no form")
-        super().__init__(writer, card.row, f"{'Change' if card.credentials else 'Set up'} {card.name}")
+        verb = "Change" if card.credentials else "Set up"
+        super().__init__(
+            writer, card.row, f"{verb} {card.name}", name=f"{card.provider_id}:{card.identifier}"
+        )
         self._card = card
 
     def open(self) -> None:
@@ -80,10 +95,13 @@ class ChangeEntry(FormDialog):
 class NewEntry(FormDialog):
     """A provider through one of its active integrations; tokens are added to those that are there."""
 
-    def __init__(self, writer: CredentialWriter, row: Provider, cards: dict[str, Card]) -> None:
-        super().__init__(writer, row, f"Add {row.label}")
+    def __init__(
+        self, writer: CredentialWriter, row: Provider, cards: dict[str, Card], *, identifier: str = ""
+    ) -> None:
+        super().__init__(writer, row, f"Add {row.label}", name=row.id)
         self._cards = cards
-        self._chosen = next(iter(cards))
+        named = (key for key, card in cards.items() if card.identifier == identifier)
+        self._chosen = next(named, next(iter(cards)))
 
     def open(self) -> None:
         """Show the form, with a choice of the integration where there are several."""
@@ -112,7 +130,7 @@ class UnlistedEntry(FormDialog):
     """Where the API key may not list integrations: the identifier is typed, or left to Novu."""
 
     def __init__(self, writer: CredentialWriter, row: Provider) -> None:
-        super().__init__(writer, row, f"Add {row.label}")
+        super().__init__(writer, row, f"Add {row.label}", name=row.id)
 
     def open(self) -> None:
         """Show the form below a plain field for the identifier."""
@@ -121,6 +139,8 @@ class UnlistedEntry(FormDialog):
                 "Integration identifier",
                 hint="As it stands in Novu under Integrations. Leave blank for the newest active one.",
                 marker="integration-identifier",
+                name="integrationIdentifier",
+                draft=self.writer.draft(f"{self.name}:integration"),
                 on_submit=self.save,
             )
             self.draw()

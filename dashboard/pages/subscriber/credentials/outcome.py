@@ -1,13 +1,19 @@
-"""What became of a test message: accepted, arrived, or nothing to be seen yet. No view in here."""
+"""What became of a test message: accepted, sent, refused by the provider, or nothing seen yet. No view."""
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from api_client import ApiError, TriggerOutcome, Workflow
+from api_client import ApiError, Delivery, Forbidden, NotFound, TriggerOutcome
 from dashboard.pages.subscriber.credentials.entries import Card
+from dashboard.providers import mask
 from dashboard.reading import Reader
 
 Tone = Literal["good", "warn", "bad", ""]
+MOST_TEXT = 300
+_MAYBE_SECRET = re.compile(r"https?://\S+|\S{20,}")  # providers quote addresses and tokens in their errors
+NO_ADDRESS = "no_subscriber_chat_channel_id"
 
 
 @dataclass(frozen=True)
@@ -19,14 +25,6 @@ class Finding:
     is_final: bool = False
 
 
-def best_workflow(workflows: tuple[Workflow, ...] | None) -> str:
-    """The workflow that is offered first: one that says it is a test; else none, for it is a real message."""
-    for one in workflows or ():
-        if "test" in f"{one.identifier} {one.name} {' '.join(one.tags or ())}".lower():
-            return one.identifier
-    return ""
-
-
 def accepted(outcome: TriggerOutcome) -> Finding:
     """What Novu said to the trigger."""
     if outcome.error:
@@ -36,19 +34,48 @@ def accepted(outcome: TriggerOutcome) -> Finding:
     return Finding("good", f"Taken by Novu, as transaction {outcome.transaction_id or 'without a name'}.")
 
 
-async def arrivals(reader: Reader, subscriber_id: str, card: Card, outcome: TriggerOutcome) -> list[Finding]:
-    """What can be seen of the transaction by now."""
+async def arrivals(
+    reader: Reader, subscriber_id: str, card: Card, outcome: TriggerOutcome
+) -> tuple[Finding, ...]:
+    """What the server tells of the transaction by now, as far as it concerns the card."""
+    if not outcome.transaction_id:
+        return (Finding("warn", "Without a transaction nothing more can be looked up.", is_final=True),)
     try:
-        page = await reader.feed.page(subscriber_id, limit=10)
+        sent = await reader.deliveries.of(outcome.transaction_id, subscriber_id=subscriber_id)
+    except (NotFound, Forbidden):
+        text = f"This server does not tell whether {card.title} took it. Ask the person."
+        return (Finding("warn", text, is_final=True),)
     except ApiError as exc:
-        return [Finding("warn", f"The person's feed could not be read. {exc.user_text}")]
-    mine = [item for item in page.items if item.transaction_id == outcome.transaction_id]
-    found = [Finding("good", "Its in-app message is in the person's feed.")] if mine else []
-    found.append(
-        Finding(
+        return (Finding("warn", f"What came of it could not be read. {exc.user_text}"),)
+    return tuple(came_of_it(sent, card))
+
+
+def came_of_it(sent: Sequence[Delivery], card: Card) -> Iterator[Finding]:
+    """The card's provider first; then by which other ways the same message went."""
+    mine = [one for one in sent if one.provider_id == card.provider_id]
+    if not mine:
+        yield Finding(
             "warn",
-            f"Whether {card.title} took it is not told by this API. Ask the person, or look for the "
-            "transaction in Novu under Activity.",
+            f"Nothing went to {card.title} so far. The workflow may wait, or the person may have switched "
+            "the channel off.",
         )
-    )
-    return found
+    taken = sum(one.status == "sent" for one in mine)
+    if taken:
+        yield Finding(
+            "good", f"{card.title} took it{f', {taken} times' if taken > 1 else ''}.", is_final=True
+        )
+    for one in mine:
+        if one.status != "sent":
+            yield Finding("bad", f"{card.title} did not get it: {_why(one)}", is_final=True)
+    others = sorted({one.channel for one in sent if one.provider_id != card.provider_id and one.channel})
+    if others:
+        yield Finding("", f"The workflow also sent over: {', '.join(others)}.")
+
+
+def _why(one: Delivery) -> str:
+    """The provider's own words without what is secret in them."""
+    if one.error_id == NO_ADDRESS:
+        return "no webhook address is stored."
+    said = one.error_text or one.error_id or f"its state is {one.status or 'not told'}"
+    text = _MAYBE_SECRET.sub(lambda found: mask(found[0]), said[:MOST_TEXT])
+    return text if text.endswith(".") else f"{text}."

@@ -1,9 +1,9 @@
 """Prove it: a real message over a card's channel, and what came of it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 
-from api_client import ApiError, TriggerOutcome, Workflow
+from api_client import ApiError, TriggerOutcome
 from dashboard.actions.triggers import trigger
 from dashboard.auth import Permission
 from dashboard.components import html
@@ -15,11 +15,13 @@ from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.feedback import describe
 from dashboard.pages.subscriber.credentials.entries import Card
-from dashboard.pages.subscriber.credentials.outcome import Finding, accepted, arrivals, best_workflow
+from dashboard.pages.subscriber.credentials.outcome import Finding, accepted, arrivals
+from dashboard.pages.subscriber.credentials.trials import Workflows, channel_of, name_of, suggested, usable
 from dashboard.refusals import Refusal
 
-LOOKS, PAUSE_S = 4, 1.0
-Workflows = tuple[Workflow, ...] | None
+LOOKS, PAUSE_S = 5, 1.0
+REAL = "This is a real message: the workflow runs for this person, over every channel that it has."
+PRETENDED = "This is the embedded API: it writes down what it would send, and nothing leaves this machine."
 
 
 class Prover:
@@ -34,19 +36,31 @@ class Prover:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._stage, self._subscriber_id, self._page, self._sleep = stage, subscriber_id, page, sleep
-        self._workflow = ""
+        self._used, self._workflow = "", ""
         self._is_busy = False
+
+    def pick(self, card: Card, workflows: Workflows) -> str:
+        """The workflow that a test over this card goes out with unless another is chosen; "" to ask."""
+        offered = [one.identifier for one in usable(workflows, card)]
+        best = suggested(workflows, card)
+        return self._used if self._used in offered else best.identifier if best else ""
+
+    def announce(self, card: Card, workflows: Workflows) -> str:
+        """What a click on a button that sends at once will do."""
+        picked = self.pick(card, workflows)
+        found = next((one for one in usable(workflows, card) if one.identifier == picked), None)
+        if found is None:
+            return "The test asks which workflow to send with."
+        return f"The test sends “{found.name or found.identifier}” to this person, for real."
 
     def open(self, card: Card, workflows: Workflows) -> None:
         """Choose a workflow and send."""
-        self._workflow = self._workflow or best_workflow(workflows)
+        self._workflow = self.pick(card, workflows)
         with self._page.client.layout:
             self._dialog = Dialog(f"Send a test over {card.title}", marker="prove-dialog")
         with self._dialog.content():
-            html.p(
-                "This is a real message: the workflow runs for this person, over every channel that it has."
-            ).classes("muted")
-            self._draw_choice(workflows)
+            html.p(PRETENDED if self._stage.ctx.started_with_embedded else REAL).classes("muted")
+            self._draw_choice(card, workflows)
             with html.div().attributes(role="status"):
                 self._found = html.ol().classes("findings").mark("prove-findings")
         with self._dialog.buttons():
@@ -78,37 +92,35 @@ class Prover:
                 payload={},
             )
         except (ApiError, Refusal) as exc:
-            self._say(Finding("bad", describe(exc).text))
+            self._say([Finding("bad", describe(exc).text)])
         else:
-            self._say(accepted(outcome))
-            beside(self._found, self._look(card, outcome), name="what came of a test message")
+            self._used = self._workflow
+            self._say([accepted(outcome)])
+            if not accepted(outcome).is_final:
+                beside(self._found, self._look(card, outcome), name="what came of a test message")
         finally:
             self._is_busy = False
 
     async def _look(self, card: Card, outcome: TriggerOutcome) -> None:
         """Ask a few times: workers deliver after the answer."""
-        findings: list[Finding] = []
-        for _ in range(LOOKS):
+        findings: tuple[Finding, ...] = ()
+        for turn in range(LOOKS):
+            if turn:
+                await self._sleep(PAUSE_S)
             findings = await arrivals(self._stage.ctx.reader, self._subscriber_id, card, outcome)
             if any(one.is_final for one in findings) or self._found.is_deleted:
                 break
-            await self._sleep(PAUSE_S)
-        for one in findings:
-            self._say(one)
+        self._say(findings)
 
-    def _draw_choice(self, workflows: Workflows) -> None:
-        if not workflows:
-            html.p(
-                "There is no workflow to send with."
-                if workflows is not None
-                else "The workflows could not be listed, so no test can be sent from here."
-            ).classes("notice warn")
+    def _draw_choice(self, card: Card, workflows: Workflows) -> None:
+        offered = usable(workflows, card)
+        if not offered:
+            html.p(_why_none(card, workflows)).classes("notice warn")
             return
-        names = {one.identifier: f"{one.name or one.identifier} · {one.identifier}" for one in workflows}
         with html.div().classes("field"):
             html.span("Workflow").classes("field-label")
             choice(
-                {"": "Choose a workflow", **names},
+                {"": "Choose a workflow", **{one.identifier: name_of(one) for one in offered}},
                 self._workflow,
                 label="Workflow",
                 on_change=self._choose,
@@ -119,7 +131,14 @@ class Prover:
         self._workflow = identifier
         self._button.set_enabled(bool(identifier))
 
-    def _say(self, finding: Finding) -> None:
+    def _say(self, findings: Iterable[Finding]) -> None:
         if not self._found.is_deleted:
             with self._found:
-                html.li(finding.text).classes(finding.tone)
+                for one in findings:
+                    html.li(one.text).classes(one.tone)
+
+
+def _why_none(card: Card, workflows: Workflows) -> str:
+    if workflows is None:
+        return "The workflows could not be listed, so no test can be sent from here."
+    return f"No active workflow has a {channel_of(card)} step, so there is nothing to send a test with."

@@ -11,8 +11,8 @@ from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.feedback import describe
 from dashboard.pages.subscriber.credentials.board import Board
-from dashboard.pages.subscriber.credentials.choose import ChooseProvider
 from dashboard.pages.subscriber.credentials.entries import CredentialsView, connectable
+from dashboard.pages.subscriber.credentials.opening import Forms
 from dashboard.pages.subscriber.credentials.prove import Prover
 from dashboard.pages.subscriber.credentials.tools import CardTools
 from dashboard.pages.subscriber.credentials.writer import CredentialWriter
@@ -24,16 +24,29 @@ NOT_LISTED = (
 
 
 class CredentialsTab:
-    """Loads once; after that each write hands back the person, and only cards that changed are drawn anew."""
+    """Loads once; after that each write hands back the person, and only cards that changed are drawn anew.
 
-    def __init__(self, stage: Stage, subscriber_id: str, *, on_saved: Callable[[], None]) -> None:
-        self.stage, self.subscriber_id, self.on_saved = stage, subscriber_id, on_saved
+    `fix` names what to open once it is loaded (see Forms); `on_form` hears which form is open.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        subscriber_id: str,
+        *,
+        on_saved: Callable[[], None],
+        fix: str = "",
+        on_form: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.stage, self.subscriber_id, self.on_saved, self.fix = stage, subscriber_id, on_saved, fix
+        self._is_shown = False
         self.panel: Panel[CredentialsView] = Panel(
             self.load, self.show, title="The credentials could not be loaded"
         )
         page = self.panel.body
         writer = CredentialWriter(stage, subscriber_id, page, self.on_read, self.refresh)
-        self.tools = CardTools(writer, Prover(stage, subscriber_id, page), lambda: self.view)
+        self.forms = Forms(writer, lambda: self.view, on_form)
+        self.tools = CardTools(writer, Prover(stage, subscriber_id, page), self.forms, lambda: self.view)
         self.panel.reload()
 
     async def load(self) -> CredentialsView:
@@ -56,6 +69,16 @@ class CredentialsTab:
                     html.p(f"{NOT_LISTED} {describe(view.problem).text}")
             self._board = Board(self.tools)
         self._board.update(view.cards)
+        self._is_shown = True
+        wanted, self.fix = self.fix, ""
+        self._open(wanted)
+
+    def go(self, fix: str) -> None:
+        """The address asks for a form."""
+        if self._is_shown:
+            self._open(fix)
+        else:
+            self.fix = fix
 
     def on_read(self, person: Subscriber) -> None:
         """Something was written, and this is what is stored now."""
@@ -97,8 +120,13 @@ class CredentialsTab:
                     Permission.WRITE,
                     self.stage,
                     icon="plus",
-                    on_click=lambda: ChooseProvider(self.tools.writer, self.view).open(),
+                    on_click=self.forms.choose,
                 ).mark("add-credentials")
+
+    def _open(self, name: str) -> None:
+        card = self.forms.open_named(name)
+        if card:
+            self._board.point_at(card)
 
     async def _integrations(self) -> tuple[Integration, ...] | ApiError:
         try:

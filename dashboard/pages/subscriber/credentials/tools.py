@@ -7,8 +7,8 @@ from api_client import Integration
 from dashboard.pages.subscriber.credentials.boxes import AddressBox
 from dashboard.pages.subscriber.credentials.connect import ConnectAccount
 from dashboard.pages.subscriber.credentials.entries import Card, CredentialsView
-from dashboard.pages.subscriber.credentials.forms import ChangeEntry
 from dashboard.pages.subscriber.credentials.move import MoveTokens
+from dashboard.pages.subscriber.credentials.opening import Forms
 from dashboard.pages.subscriber.credentials.prove import Prover
 from dashboard.pages.subscriber.credentials.remove import RemoveEntry
 from dashboard.pages.subscriber.credentials.writer import CredentialWriter
@@ -20,11 +20,12 @@ class CardTools:
 
     writer: CredentialWriter
     prover: Prover
+    forms: Forms
     view: Callable[[], CredentialsView]
 
     def change(self, card: Card) -> None:
         """All fields of a chat entry."""
-        ChangeEntry(self.writer, card).open()
+        self.forms.change(card)
 
     def move(self, card: Card) -> None:
         """Tokens to another integration."""
@@ -44,7 +45,12 @@ class CardTools:
 
     def address_box(self, card: Card, writer: CredentialWriter) -> AddressBox:
         """The box of a chat card."""
-        return AddressBox(card, writer, on_saved=self._send_test)
+        return AddressBox(
+            card,
+            writer,
+            on_saved=self._send_test,
+            announce=lambda card: self.prover.announce(card, self.view().workflows),
+        )
 
     async def _send_test(self, card: Card) -> None:
         await self.prover.send_at_once(card, self.view().workflows)

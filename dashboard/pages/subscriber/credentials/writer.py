@@ -33,6 +33,10 @@ class CredentialWriter:
     on_read: Callable[[Subscriber], None]
     refresh: Callable[[], None]
 
+    def draft(self, place: str) -> str:
+        """The name of what this operator types for this person at a place of the tab."""
+        return f"{self.stage.visit.actor}:{self.subscriber_id}:{place}"
+
     async def add_tokens(self, card: Card, tokens: Sequence[str]) -> bool:
         kept = await actions.add_tokens(*self._by, **self._of(card.target), tokens=tokens)
         return self._made(card.target, kept, f"Added to {card.name}: {_tokens(kept)}.")
@@ -50,17 +54,14 @@ class CredentialWriter:
 
     async def save_unlisted(self, provider_id: str, identifier: str, wanted: Wanted) -> bool:
         """The same where integrations are not listed; only ever adds."""
-        kept = await save_unlisted(
+        saved = await save_unlisted(
             *self._by,
             subscriber_id=self.subscriber_id,
             provider_id=provider_id,
             identifier=identifier,
             wanted=wanted,
         )
-        _tell_dropped(kept)
-        succeed("Saved and read back.")
-        self.on_read(kept.person)
-        return True
+        return self._made(saved.target, saved.kept, "Saved and read back.")
 
     async def clear(self, card: Card) -> bool:
         """Empty one entry; the provider's other integrations keep theirs."""
