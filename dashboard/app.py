@@ -4,7 +4,7 @@
 # pyright: reportUnknownMemberType=false
 
 import httpx
-from nicegui import app
+from nicegui import app, core
 
 from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import create_embedded_api
@@ -24,7 +24,9 @@ from dashboard.exports import Exports
 from dashboard.jobs import Jobs
 from dashboard.jobs.leases import BEAT_S
 from dashboard.lock import ProductionLock
-from dashboard.pages import downloads, sign_in
+from dashboard.observing.metrics import Metrics
+from dashboard.observing.request_ids import RequestIds, number_messages
+from dashboard.pages import downloads, probes, sign_in
 from dashboard.pages.production_bar import draw_production_bar
 from dashboard.pages.routes import SUB_PAGES
 from dashboard.settings import Settings
@@ -42,7 +44,8 @@ def build_context(
     clock = clock or SystemClock()
     database = open_database(settings.database_url)
     sessions = Sessions(database, clock)
-    api = _client(settings, transport)
+    metrics = Metrics()
+    api = _client(settings, transport, metrics)
     fingerprint = api.sign("which environment this is")[:16]
     sign = EnvironmentSign(settings)
     return AppContext(
@@ -64,6 +67,7 @@ def build_context(
         unseen=UnseenCounts(api, clock),
         clock=clock,
         started_with_embedded=settings.uses_embedded_api,
+        metrics=metrics,
     )
 
 
@@ -73,7 +77,10 @@ def install(ctx: AppContext):
     turned_away = TurnedAway(ctx.audit, ctx.sessions, ctx.clock)
     sign_in.register(ctx, SigningIn(ctx, turned_away))
     downloads.register(ctx)
+    probes.register(ctx)
     install_doors(ctx, turned_away)
+    app.add_middleware(RequestIds)  # the outermost: whatever the doors write down has an id already
+    number_messages(core.sio)
     ctx.exports.clear()
     app.on_startup(ctx.jobs.recover)
     app.timer(BEAT_S, lambda: take_over(ctx))
@@ -96,11 +103,14 @@ def secret_of(settings: Settings) -> str:
     return kept_secret(settings.data_dir)
 
 
-def _client(settings: Settings, transport: httpx.AsyncBaseTransport | None) -> SubscriberClient:
+def _client(
+    settings: Settings, transport: httpx.AsyncBaseTransport | None, metrics: Metrics
+) -> SubscriberClient:
     if settings.api_key is not None:
         options = ClientOptions(api_key=settings.api_key.get_secret_value(), base_url=settings.api_url)
-        return SubscriberClient(options, transport=transport)
+        return SubscriberClient(options, transport=transport, observer=metrics)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     embedded = create_embedded_api(settings.data_dir / "embedded.sqlite", subscribers=settings.subscribers)
     options = ClientOptions(api_key=embedded.state.api_key, base_url=EMBEDDED_URL)
-    return SubscriberClient(options, transport=transport or httpx.ASGITransport(app=embedded))
+    inside = httpx.ASGITransport(app=embedded)
+    return SubscriberClient(options, transport=transport or inside, observer=metrics)

@@ -1,7 +1,7 @@
 """What every page and action is handed: the joined parts, and who is asking."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api_client import INTERACTIVE, CallOptions, SubscriberClient
 from dashboard.audit import AuditLog
@@ -13,6 +13,7 @@ from dashboard.exports import Exports
 from dashboard.jobs import Jobs
 from dashboard.lock import ProductionLock
 from dashboard.masking import MaskedReader
+from dashboard.observing.metrics import Metrics
 from dashboard.reading import Reader
 from dashboard.settings import Settings
 from dashboard.unseen import UnseenCounts
@@ -38,6 +39,7 @@ class AppContext:
     audit: AuditLog
     clock: Clock
     started_with_embedded: bool
+    metrics: Metrics = field(default_factory=Metrics)
     hides: Callable[[], bool] = lambda: False
     """Whether personal data is masked, asked at each read: for one visit, see `components/shell.py`."""
 

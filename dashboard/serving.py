@@ -12,6 +12,7 @@ from nicegui import app, ui
 from dashboard import paths
 from dashboard.app import build_context, install
 from dashboard.context import AppContext
+from dashboard.observing.logs import set_up_logging
 from dashboard.settings import EXIT_BAD_CONFIGURATION, Settings, is_loopback
 from dashboard.theme import assets_folder
 
@@ -20,6 +21,7 @@ RECONNECT_S = 30  # a gap in the network shorter than this loses nothing that wa
 
 def serve(settings: Settings) -> None:
     """Run until stopped. Exits with 78 and a sentence where the port or the address cannot be used."""
+    set_up_logging(settings)
     _check_port(settings)
     ctx = build_context(settings)
     _check_host(ctx)
@@ -41,6 +43,7 @@ def serve(settings: Settings) -> None:
         server_header=False,
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=5,
+        log_config=None,  # uvicorn's lines go where all others go, and lose their secrets
     )
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from api_client.options import ClientOptions
 from api_client.transport.clock import Clock, SystemClock
-from api_client.transport.exchange import Answer, Link, Outgoing
+from api_client.transport.exchange import Answer, Link, Observer, Outgoing
 from api_client.transport.retry import Retrier
 from api_client.transport.throttle import RateSnapshot, Throttle
 from api_client.transport.wire_log import WireLog
@@ -16,6 +16,7 @@ __all__ = [
     "Answer",
     "Clock",
     "Link",
+    "Observer",
     "Outgoing",
     "RateSnapshot",
     "Retrier",
@@ -26,7 +27,10 @@ __all__ = [
 
 
 def build_transport(
-    options: ClientOptions, transport: "httpx.AsyncBaseTransport | None", clock: Clock
+    options: ClientOptions,
+    transport: "httpx.AsyncBaseTransport | None",
+    clock: Clock,
+    observer: Observer | None = None,
 ) -> Throttle:
     """Throttle over log over sender over `transport` or the network; each attempt is paid for and logged.
 
@@ -38,7 +42,7 @@ def build_transport(
 
         return Sender(transport or _network(options), options, clock)
 
-    return Throttle(WireLog(open_end, clock), clock)
+    return Throttle(WireLog(open_end, clock, observer), clock)
 
 
 def _network(options: ClientOptions) -> "httpx.AsyncBaseTransport":

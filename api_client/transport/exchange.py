@@ -36,6 +36,18 @@ class Answer:
     body: bytes = field(repr=False)
 
 
+class Observer(Protocol):
+    """Hears of every attempt, and may send a mark of its own along."""
+
+    def headers(self) -> Mapping[str, str]:
+        """What is added to the request that goes out now."""
+        ...
+
+    def heard(self, where: str, status: int | None, seconds: float) -> None:
+        """A call to the route `where` took this long; `status` is None where no answer came."""
+        ...
+
+
 class Link(Protocol):
     """One link of the pipeline, or the network at its end."""
 

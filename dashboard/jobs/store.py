@@ -64,6 +64,13 @@ class Jobs:
         """The newest first."""
         return await self._select(self._mine().order_by(JOBS.c.created_at.desc()).limit(limit))
 
+    async def states(self) -> Mapping[str, int]:
+        """How many jobs are in which state, all states named."""
+        wanted = select(JOBS.c.state, func.count()).where(JOBS.c.environment == self._environment)
+        wanted = wanted.group_by(JOBS.c.state)
+        rows = await self._database.read(lambda connection: connection.execute(wanted).all())
+        return {state.value: 0 for state in JobState} | {str(state): int(count) for state, count in rows}
+
     async def rows(
         self, job_id: str, *, states: Sequence[RowState] = tuple(RowState), after: int = -1, limit: int = 100
     ) -> Sequence[JobRow]:
