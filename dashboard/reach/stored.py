@@ -11,6 +11,8 @@ from dashboard.providers import Provider, provider
 from dashboard.reach.model import Facts, Fix, Reason
 
 _NAMED = 3
+ADD = "add"
+"""The name of the form in which a provider is chosen first."""
 _AGAIN = Fix("Ask again", "again")
 _IN_NOVU = Fix("Open Novu's integrations", "novu", "integrations")
 _PHONE_PROVIDERS = frozenset({"whatsapp-business"})  # reach a person by phone number and store nothing
@@ -83,8 +85,9 @@ def _through_entries(facts: Facts, kind: ChannelKind) -> Found:
 
 
 def _nothing_stored(facts: Facts, kind: ChannelKind) -> Reason:
-    fix = Fix("Add credentials", "credentials")
-    names = sorted({_label(one.provider_id) for one in _active(facts, kind) or ()})
+    providers = sorted({one.provider_id for one in _active(facts, kind) or ()})
+    fix = Fix("Add credentials", "credentials", providers[0] if len(providers) == 1 else ADD)
+    names = sorted(map(_label, providers))
     for_whom = f" for {_listed(names)}" if names else ""
     if kind == "push":
         return Reason("push.no_token", f"No device token{for_whom}.", "missing", fix)
@@ -93,7 +96,7 @@ def _nothing_stored(facts: Facts, kind: ChannelKind) -> Reason:
 
 def _flaws(entry: ChannelSettings, facts: Facts, kind: ChannelKind) -> tuple[Reason, ...]:
     name = _label(entry.provider_id)
-    fix = Fix(f"Open {name}", "credentials", entry.provider_id)
+    fix = Fix(f"Open {name}", "credentials", _form(entry, facts))
     found: list[Reason] = [*_entry_integration(entry, facts, kind, name, fix)]
     credentials = entry.credentials
     row = provider(entry.provider_id)
@@ -108,6 +111,12 @@ def _flaws(entry: ChannelSettings, facts: Facts, kind: ChannelKind) -> tuple[Rea
     if _lacks(row, "channel", credentials.channel):
         found.append(Reason("chat.room_missing", f"{name} has no channel, and needs one.", "blocks", fix))
     return tuple(found)
+
+
+def _form(entry: ChannelSettings, facts: Facts) -> str:
+    """The name of the form that changes this entry: its provider, and its integration where that is known."""
+    own = next((one for one in facts.integrations or () if one.id == entry.integration_id), None)
+    return f"{entry.provider_id}:{own.identifier}" if own and own.identifier else entry.provider_id
 
 
 def _entry_integration(

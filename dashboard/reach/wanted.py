@@ -1,6 +1,6 @@
 """What the person's preferences and schedule let through. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -87,15 +87,25 @@ def _of_all(facts: Facts, preferences: Preferences, kind: ChannelKind) -> Iterat
         if kept:
             text = f"Still on for {_listed(kept)}, by the person's own choice."
             yield Reason("pref.kept_on", text, "notes", _FIX)
-    elif not on:
+    else:
+        yield from _of_those_that_send(kind, found)
+    if critical and off:
+        text = f"Sent all the same, as critical workflows ignore preferences: {_listed(critical)}."
+        yield Reason("pref.critical_anyway", text, "notes")
+
+
+def _of_those_that_send(kind: ChannelKind, found: Mapping[str, Effect]) -> Iterator[Reason]:
+    """The channel is not off overall: how the workflows that send on it stand."""
+    off = [name for name, result in found.items() if result.is_on is False]
+    if all(result.is_on is None for result in found.values()):
+        text = "The server says neither on nor off for any workflow; it may be that nothing is sent."
+        yield Reason("pref.unset", text, "doubts", _FIX)
+    elif len(off) == len(found):
         text = f"Switched off for every workflow that sends {WORDS[kind]}."
         yield Reason("pref.off_everywhere", text, "blocks", _FIX)
     elif off:
         text = f"Off for {len(off)} of {wording.count(len(found), 'workflow')}: {_listed(off)}."
         yield Reason("pref.some_off", text, "notes", _FIX)
-    if critical and off:
-        text = f"Sent all the same, as critical workflows ignore preferences: {_listed(critical)}."
-        yield Reason("pref.critical_anyway", text, "notes")
 
 
 def _effects(facts: Facts, preferences: Preferences, kind: ChannelKind) -> Iterator[tuple[str, Effect]]:

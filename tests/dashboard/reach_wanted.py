@@ -52,7 +52,20 @@ WANTED: list[Case] = [
         MAYBE,
         ("pref.unused",),
     ),
-    ("stored null counts as neither", "email", facts(preferences=prefer(workflow("a", **GRAY))), YES, ()),
+    (
+        "stored null is neither on nor off",
+        "email",
+        facts(preferences=prefer(workflow("a", **GRAY))),
+        MAYBE,
+        ("pref.unset",),
+    ),
+    (
+        "stored null for one of two",
+        "email",
+        facts(preferences=prefer(workflow("a", **GRAY), workflow("b"))),
+        YES,
+        (),
+    ),
     (
         "off overall, one kept on",
         "email",

@@ -1,8 +1,14 @@
 """Whether a person can be reached: one case for each reason, and one for each pair that competes."""
 
+import ast
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from dashboard.reach import Facts, reach
+from dashboard.reach import Facts, Reach, reach, stored
 from tests.dashboard.reach_people import (
     CONNECTED,
     ENVIRONMENT,
@@ -31,6 +37,66 @@ def test_verdict_and_reasons(channel: str, known: Facts, verdict: str, reasons: 
 
 def test_at_least_sixty_cases() -> None:
     assert len(CASES) >= 60
+
+
+def of_channel(known: Facts, channel: str) -> Reach:
+    return next(one for one in reach(known) if one.kind == channel)
+
+
+def pairs() -> Iterator[tuple[str, str, Facts, Reach, Reach]]:
+    """Each case of what is stored with each case of what is wanted on the channel, in one person."""
+    for (first, channel, had, *_), (second, of, wanted, *_) in itertools.product(STORED, WANTED):
+        if channel == of:
+            person = had.person.model_copy(update={"timezone": wanted.person.timezone})
+            both = replace(wanted, person=person, integrations=had.integrations)
+            name = f"{channel}: {first}, {second}"
+            yield name, channel, both, of_channel(had, channel), of_channel(wanted, channel)
+
+
+def test_of_two_reasons_that_compete_both_are_told_and_the_worse_decides() -> None:
+    worst = ("reachable", "unclear", "unreachable")
+    order = ("blocks", "missing", "doubts", "notes")
+    count = 0
+    for name, channel, both, alone, other in pairs():
+        found = of_channel(both, channel)
+        assert worst.index(found.verdict) == max(map(worst.index, (alone.verdict, other.verdict))), name
+        assert {one.id for one in found.reasons} == {one.id for one in (*alone.reasons, *other.reasons)}, name
+        weights = [order.index(one.weight) for one in found.reasons]
+        assert weights == sorted(weights), name
+        count += 1
+    assert count > 200
+
+
+def said_in_source() -> set[str]:
+    """The end of every id that a reason is given in the source."""
+    found: set[str] = set()
+    for path in Path(stored.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason":
+                found |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
+    return {text.rpartition(".")[2] for text in found}
+
+
+def test_every_reason_has_a_case() -> None:
+    tested = {reason.rpartition(".")[2] for *_, reasons in CASES for reason in reasons}
+    assert {name for name in said_in_source() if not any(one.startswith(name) for one in tested)} == set()
+
+
+def test_whatever_speaks_against_a_channel_names_where_it_is_mended() -> None:
+    against = {
+        reason.id: reason.fix
+        for _, _, known, *_ in CASES
+        for found in reach(known)
+        for reason in found.reasons
+        if reason.weight != "notes"
+    }
+    assert [name for name, fix in against.items() if fix is None] == []
+
+
+def test_a_fix_opens_the_form_of_its_entry() -> None:
+    broken = facts(channels=(entry("fcm", tokens=()), entry("slack")))
+    fixes = [reason.fix for found in reach(broken) for reason in found.reasons]
+    assert [one.target for one in fixes if one] == ["fcm:fcm-main", "slack:slack-main"]
 
 
 @pytest.mark.parametrize(
