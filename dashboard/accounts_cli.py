@@ -17,6 +17,14 @@ from dashboard.storage import open_database
 
 COMMANDS = ("operator", "audit")
 FAILED = 1
+PAST = {
+    "add": "added",
+    "password": "password_set",
+    "role": "role_set",
+    "lock": "locked",
+    "unlock": "unlocked",
+}
+"""How the log names what a verb did: as for the same thing done on the Operators page."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -84,7 +92,7 @@ async def _change(ctx: AppContext, asked: argparse.Namespace) -> None:
 
 async def _record(ctx: AppContext, asked: argparse.Namespace) -> None:
     event = Event(
-        name=f"operator.{asked.verb}",
+        name=f"operator.{PAST[asked.verb]}",
         outcome=Outcome.DONE,
         action_id=str(uuid.uuid4()),
         actor=f"{getpass.getuser()} (terminal)",

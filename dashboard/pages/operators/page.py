@@ -50,7 +50,6 @@ class OperatorsPage:
                     self.stage,
                     on_click=lambda: AddDialog(self.stage, self.changed).open(),
                     icon="plus",
-                    look="primary",
                 ).mark("operator-add")
             with html.div().classes("card"):
                 self.panel: Panel[OperatorsView] = Panel(
@@ -79,35 +78,32 @@ class OperatorsPage:
                     icon_name="people",
                 )
                 return
-            with html.div().classes("people-wrap"), html.table().classes("people results operators"):
-                html.caption("Operators").classes("visually-hidden")
-                with html.thead(), html.tr():
-                    for heading in ("Name", "Role", "Sessions", "State", "Actions"):
-                        html.th(heading).attributes(scope="col")
-                with html.tbody():
-                    for one in view.operators:
-                        self._draw(one, view.sessions.get(one.name))
+            with html.ul().classes("operator-list").attributes(aria_label="Operators"):
+                for one in view.operators:
+                    self._draw(one, view.sessions.get(one.name))
 
     def _draw(self, one: Operator, sessions: OpenSessions | None) -> None:
         now = self.stage.ctx.clock.now()
-        with html.tr().mark(f"operator-{one.name}"):
-            with html.td(), html.div().classes("who"), html.span().classes("text"):
-                with html.span().classes("clip"):
-                    html.b(one.name)
-                    if one.name == self.stage.visit.actor:
-                        html.span(" · you").classes("muted")
+        with html.li().mark(f"operator-{one.name}"):
+            with html.div():
+                html.b(one.name)
+                if one.name == self.stage.visit.actor:
+                    html.span(" · you").classes("muted")
                 how = "Single sign-on" if one.is_federated else "Password"
-                html.span(f"{how} · since {one.created_at:%d %b %Y}").classes("muted small clip")
-            with html.td():
-                html.div(one.role.value)
+                html.div(f"{how} · since {one.created_at:%d %b %Y}").classes("muted small")
+            with html.div().classes("wide-row"):
+                html.div(one.role.value.capitalize())
                 html.div(ROLES[one.role.value]).classes("muted small")
-            with html.td():
-                _draw_sessions(sessions, wording.ago(sessions.seen_at, now) if sessions else "")
-            with html.td():
+            with html.div().classes("wide-row"):
+                if sessions is None:
+                    html.div("Not signed in").classes("muted")
+                else:
+                    html.div(wording.count(sessions.number, "open session"))
+                    html.div(f"used {wording.ago(sessions.seen_at, now)}").classes("muted small")
+            with html.div():
                 word, tone = ("Locked", "bad") if one.is_locked else ("May sign in", "good")
                 html.span(word).classes(f"chip {tone}")
-            with html.td():
-                menu_button(self.stage, "Change", self._items(one, sessions), marker=f"change-{one.name}")
+            menu_button(self.stage, "Change", self._items(one, sessions), marker=f"change-{one.name}")
 
     def _items(self, one: Operator, sessions: OpenSessions | None) -> list[MenuItem]:
         stage, changed, needs = self.stage, self.changed, Permission.OPERATORS
@@ -136,14 +132,6 @@ class OperatorsPage:
     async def unlock(self, one: Operator) -> None:
         await operators.unlock(self.stage.ctx, self.stage.visit, operator=one.name)
         self.changed(f"{one.name} may sign in again.")
-
-
-def _draw_sessions(sessions: OpenSessions | None, seen: str) -> None:
-    if sessions is None:
-        html.span("—").classes("muted").attributes(aria_label="not signed in")
-        return
-    html.div(wording.count(sessions.number, "open session"))
-    html.div(f"used {seen}").classes("muted small")
 
 
 async def open_operators(stage: Stage) -> None:
