@@ -58,7 +58,10 @@ class Walk(Generic[T]):
                 cursor = self._follow(page, fresh)
                 ahead = self._begin(cursor) if cursor is not None and self._left > 0 else None
                 if fresh:
-                    yield replace(page, items=fresh)
+                    page = replace(page, items=fresh)
+                    del fresh
+                    yield page
+                    del page  # its memory serves the page that is awaited now
         finally:
             if ahead is not None:
                 ahead.cancel()
@@ -71,6 +74,7 @@ class Walk(Generic[T]):
             async for page in pages:
                 for item in page.items:
                     yield item
+                del page
         finally:
             await pages.aclose()
 

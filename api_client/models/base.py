@@ -19,6 +19,7 @@ class Wire(BaseModel):
         validate_by_alias=True,
         hide_input_in_errors=True,
         defer_build=True,
+        cache_strings="keys",  # values hardly repeat: looking them up would cost more than making them
     )
 
     def to_body(self) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
 
 from api_client.models.base import Wire
 
@@ -37,3 +38,24 @@ class ChannelSettings(Wire):
     provider_id: str = ""
     integration_identifier: str | None = None
     credentials: ChannelCredentials = ChannelCredentials()
+
+
+# The same two as a row of a list holds them: checked with the row, made into the models above when asked for.
+# Four models in each row would cost more than all the rest of it.
+@with_config(ConfigDict(extra="allow"))
+class CredentialsAsRead(TypedDict, total=False):
+    """Credentials under the names they travel by."""
+
+    webhookUrl: str | None
+    channel: str | None
+    deviceTokens: tuple[str, ...] | None
+
+
+@with_config(ConfigDict(extra="ignore"))  # of its own: else names are made up from these
+class ChannelAsRead(TypedDict, total=False):
+    """One entry of a subscriber's `channels`, under the names it travels by."""
+
+    _integrationId: str | None
+    providerId: str
+    integrationIdentifier: str | None
+    credentials: CredentialsAsRead

@@ -14,7 +14,7 @@ _ROUNDS = 8  # mending one part may uncover another below it
 
 
 class _Envelope(BaseModel, Generic[T]):
-    model_config = ConfigDict(hide_input_in_errors=True)
+    model_config = ConfigDict(hide_input_in_errors=True, cache_strings="keys")
     data: T
 
 

@@ -1,12 +1,13 @@
 """The people: as read, as created, as changed."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from pydantic import Field
 
 from api_client.models.base import Row, Wire
-from api_client.models.credentials import ChannelSettings
+from api_client.models.credentials import ChannelAsRead, ChannelSettings
 
 
 class SubscriberRow(Row):
@@ -32,10 +33,17 @@ class Subscriber(SubscriberRow):
     locale: str | None = None
     timezone: str | None = None
     data: dict[str, Any] | None = Field(default=None, repr=False)
-    channels: tuple[ChannelSettings, ...] = ()
+    channels_as_read: tuple[ChannelAsRead, ...] = Field(default=(), alias="channels", repr=False)
     topics: tuple[str, ...] | None = None
     last_online_at: datetime | None = None
     deleted: bool | None = None
+
+    @cached_property
+    def channels(self) -> tuple[ChannelSettings, ...]:
+        """How this person can be reached. Checked when the row was read, made into models when asked for."""
+        return tuple(
+            ChannelSettings.model_validate(one, by_alias=True, by_name=False) for one in self.channels_as_read
+        )
 
 
 class _Cursors(Wire):

@@ -40,6 +40,16 @@ def test_only_the_odd_part_is_left_out_and_named(changes: dict[str, Any], unread
     assert person.subscriber_id == "sub-01"
 
 
+def test_channels_keep_everything_and_show_no_secret() -> None:
+    stored = {"webhookUrl": "https://hook/secret", "deviceTokens": ["token-1"], "alertUid": "uid-1"}
+    person = _person(channels=[{"providerId": "pigeon", "_integrationId": "6b", "credentials": stored}])
+    (entry,) = person.channels
+    assert (entry.provider_id, entry.integration_id) == ("pigeon", "6b")
+    assert entry.credentials.to_body() == stored
+    assert not [secret for secret in ("secret", "token-1", "uid-1") if secret in repr(person)]
+    assert person.channels is person.channels  # made once
+
+
 def test_a_null_where_a_list_belongs_is_only_an_absence() -> None:
     person = _person(channels=None)
     assert (person.channels, person.unreadable) == ((), ())

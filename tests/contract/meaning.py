@@ -85,6 +85,7 @@ def _model_differs(model: Wire, theirs: dict[str, Any], place: str) -> Iterator[
         yield f"{place} unreadable: {model}"
     for key, value in theirs.items():
         if key in names:
-            yield from _differs(getattr(model, names[key]), value, f"{place}.{key}")
+            ours = getattr(model, names[key].removesuffix("_as_read"))
+            yield from _differs(ours, value, f"{place}.{key}")
         elif key not in _NO_MEANING:
             yield f"{place}.{key} lost"
