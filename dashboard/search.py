@@ -8,9 +8,10 @@ asking.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from api_client import SubscriberFilter
+from dashboard.wire_rows import WireRow
 
 Field = Literal["id", "email", "phone", "name"]
 FILTER_NAMES: Mapping[Field, str] = {
@@ -64,15 +65,15 @@ class Query:
             return bool(_digits(wanted)) and _digits(given) == _digits(wanted)
         return " ".join(given.split()).casefold() == wanted.casefold()
 
-    def is_met_by(self, row: Mapping[str, Any]) -> bool:
+    def is_met_by(self, row: WireRow) -> bool:
         """Whether a row of the API (wire names) counts, whichever field it was found by."""
         if not self.exact:
             return True
         name = f"{row.get('firstName') or ''} {row.get('lastName') or ''}"
         values: dict[Field, str | None] = {
-            "id": row.get("subscriberId"),
-            "email": row.get("email"),
-            "phone": row.get("phone"),
+            "id": str(row.get("subscriberId") or ""),
+            "email": str(row.get("email") or ""),
+            "phone": str(row.get("phone") or ""),
         }
         return self.is_met("name", name) or any(
             self.is_met(field, value) for field, value in values.items() if value
@@ -86,8 +87,12 @@ class Query:
         if "@" not in self.text and not digits:
             yield "name", self.text
         yield "id", self.text
-        if self.text != self.text.lower() and not self.exact and " " not in self.text:
-            yield "id", self.text.lower()
+        if not self.exact and " " not in self.text:
+            capitals = self.text if "@" in self.text else self.text.upper()
+            spellings = dict.fromkeys((self.text.lower(), capitals))
+            for spelling in spellings:
+                if spelling != self.text:
+                    yield "id", spelling
 
 
 def parse(raw: str) -> Query:

@@ -57,6 +57,14 @@ class Panel(Generic[T]):
             self._task.cancel()
         self._task = beside(self.body, self._run(), name="panel")
 
+    def leave(self) -> None:
+        """Show nothing and await nothing: something else stands in its place. `reload` comes back."""
+        for task in (self._task, self._beside):
+            if task and not task.done():
+                task.cancel()
+        self._has_content = False
+        self.body.clear()
+
     def beside(self, work: Coroutine[None, None, None]) -> None:
         """Run something that fills a part of what is shown; a reload or a closed page ends it."""
         if self._beside and not self._beside.done():

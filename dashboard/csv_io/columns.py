@@ -1,16 +1,13 @@
 """What can stand in an export: one row per column, read from the API's rows without building models."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import methodcaller
 from types import MappingProxyType
-from typing import cast
 
 from dashboard.providers import PROVIDERS, masked
 from dashboard.providers.masks import DOTS
-
-WireRow = Mapping[str, object]
-"""A subscriber as the API sent it: wire names, any values."""
+from dashboard.wire_rows import WireRow, as_list, credentials_of
 
 UNSEEN = "unseenCount"
 
@@ -43,9 +40,8 @@ def _plain(key: str, title: str, *, is_default: bool = True) -> Column:
 def _channels(row: WireRow) -> object:
     """`fcm 2, slack`: by provider, with the number of tokens where there are any."""
     found: dict[str, int] = {}
-    for provider_id, credentials in _entries(row):
-        tokens = credentials.get("deviceTokens")
-        count = len(cast("list[object]", tokens)) if isinstance(tokens, list) else 0
+    for provider_id, credentials in credentials_of(row):
+        count = len(as_list(credentials.get("deviceTokens")))
         found[provider_id] = found.get(provider_id, 0) + count
     return ", ".join(f"{name} {count}" if count else name for name, count in found.items())
 
@@ -54,7 +50,7 @@ def _credentials(row: WireRow) -> object:
     """Per entry of `channels` its provider and what may be shown of its values: masks, never the secrets."""
     return [
         {"providerId": provider_id, **_masked(provider_id, credentials)}
-        for provider_id, credentials in _entries(row)
+        for provider_id, credentials in credentials_of(row)
     ]
 
 
@@ -62,18 +58,6 @@ def _masked(provider_id: str, credentials: WireRow) -> Mapping[str, object]:
     """Of a provider without a row nothing is known to be harmless, so nothing is given away."""
     row = PROVIDERS.get(provider_id)
     return masked(row, credentials) if row else dict.fromkeys(credentials, DOTS)
-
-
-def _entries(row: WireRow) -> Iterator[tuple[str, WireRow]]:
-    channels = row.get("channels")
-    for entry in cast("list[object]", channels) if isinstance(channels, list) else []:
-        if isinstance(entry, Mapping):
-            fields = _object(cast("object", entry))
-            yield str(fields.get("providerId", "")), _object(fields.get("credentials"))
-
-
-def _object(value: object) -> WireRow:
-    return cast("WireRow", value) if isinstance(value, Mapping) else {}
 
 
 _ALL = (

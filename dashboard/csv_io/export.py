@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from api_client import SubscriberFilter
-from dashboard.csv_io.columns import DEFAULT_COLUMNS, Column, WireRow
+from dashboard.csv_io.columns import DEFAULT_COLUMNS, Column
 from dashboard.csv_io.unseen import add_unseen_counts
 from dashboard.csv_io.walk import Batch, walk
 from dashboard.csv_io.writer import Format, SpoolFile
 from dashboard.reading import Reader
 from dashboard.refusals import Refusal
+from dashboard.wire_rows import WireRow
 
 MOST_ROWS = 5_000_000
 KEPT_FOR = timedelta(hours=1)
@@ -33,7 +34,8 @@ class ExportPlan:
     """What is exported: people who match any of `filters`, each once, by ascending id.
 
     `bom` is for spreadsheets that take UTF-8 for something else without it. `keeps` picks from what the API
-    finds, where it cannot be asked precisely enough.
+    finds, where it cannot be asked precisely enough; beyond a row that `is_past` nobody else is wanted.
+    `guards`: cells that a spreadsheet would run are made harmless; without it the file is for machines.
     """
 
     filters: Sequence[SubscriberFilter] = (SubscriberFilter(),)
@@ -42,6 +44,8 @@ class ExportPlan:
     bom: bool = False
     most_rows: int = MOST_ROWS
     keeps: Callable[[WireRow], bool] = lambda _: True
+    is_past: Callable[[WireRow], bool] = lambda _: False
+    guards: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ async def export(
     Cancel the task to stop it. On cancelling, on an ApiError and on TooManyToExport no file is left.
     """
     path = folder / f"{secrets.token_hex(16)}.{plan.format.value}"
-    with SpoolFile(path, plan.columns, plan.format, bom=plan.bom) as spool:
-        async with aclosing(walk(reader, plan.filters, max_items=plan.most_rows)) as batches:
+    with SpoolFile(path, plan.columns, plan.format, bom=plan.bom, guards=plan.guards) as spool:
+        async with aclosing(_walk(reader, plan)) as batches:
             async for batch in batches:
                 await asyncio.sleep(0)  # the next page is asked for before this one is written
                 spool.write(await _completed(reader, plan, list(filter(plan.keeps, batch.rows))))
@@ -83,6 +87,10 @@ async def export(
                 if batch.is_cut_off:
                     raise TooManyToExport(plan.most_rows)
         return Exported(spool.finish(), spool.rows, plan.format)
+
+
+def _walk(reader: Reader, plan: ExportPlan) -> AsyncGenerator[Batch]:
+    return walk(reader, plan.filters, max_items=plan.most_rows, is_past=plan.is_past)
 
 
 def forget_old(folder: Path, now: datetime) -> None:

@@ -11,7 +11,8 @@ from typing import Self, TextIO
 import orjson
 
 from dashboard.csv_io.cells import SUSPECT, guard
-from dashboard.csv_io.columns import Column, WireRow
+from dashboard.csv_io.columns import Column
+from dashboard.wire_rows import WireRow
 
 _TOO_DEEP = "(nested too deeply to be written)"
 
@@ -31,13 +32,21 @@ class SpoolFile:
     """
 
     def __init__(
-        self, path: Path, columns: Sequence[Column], file_format: Format, *, bom: bool = False
+        self,
+        path: Path,
+        columns: Sequence[Column],
+        file_format: Format,
+        *,
+        bom: bool = False,
+        guards: bool = True,
     ) -> None:
         self._path = path
         self._draft = path.with_name(f"{path.name}.part")
         self._columns = columns
         self._reads = [column.read for column in columns]
         self._format = file_format
+        self._cell = _guarded if guards else _text
+        self._suspect = SUSPECT if guards else frozenset[str]()
         self._encoding = "utf-8-sig" if bom and file_format is Format.CSV else "utf-8"
         self.rows = 0
 
@@ -71,8 +80,9 @@ class SpoolFile:
 
     def _cells(self, read: Callable[[WireRow], object], rows: Sequence[WireRow]) -> Iterable[str]:
         """One column of all rows: column by column costs half of row by row."""
+        cell, suspect = self._cell, self._suspect
         return [
-            value if isinstance(value, str) and value[:1] not in SUSPECT else _cell(value)
+            value if isinstance(value, str) and value[:1] not in suspect else cell(value)
             for value in map(read, rows)
         ]
 
@@ -85,11 +95,13 @@ def _has(column: Column, row: WireRow) -> bool:
     return column.key in row or column.is_computed
 
 
-def _cell(value: object) -> str:
-    return guard(value if isinstance(value, str) else _text(value))
+def _guarded(value: object) -> str:
+    return guard(_text(value))
 
 
 def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
     return "" if value is None or value == [] else _json(value)
 
 

@@ -62,18 +62,6 @@ def test_journeys_2_3_and_4_whatever_is_pasted_opens_the_person_in_two_steps(
     assert steps.count <= 2
 
 
-def test_half_an_id_is_found_by_a_scan_that_says_how_much_it_read(page: Page, ada: dict[str, Any]) -> None:
-    page.goto("/subscribers")
-    steps = Steps(page)
-    steps.type(box(page), "ist-ad")
-    expect(page.get_by_text("Nobody matches")).to_be_visible()
-    steps.click(page.get_by_role("button", name="Read everyone"))
-    expect(page.get_by_text(re.compile(r"Searched everyone, \d+ people: 1 found"))).to_be_visible()
-    steps.click(page.get_by_role("link", name="Adaline Listwright"))
-    opened(page, ada["subscriberId"])
-    assert steps.count <= 3
-
-
 def test_custom_data_is_found_too_and_said_to_be_where_it_was(page: Page, ada: dict[str, Any]) -> None:
     page.goto("/subscribers?q=K-2026-4711")
     page.get_by_role("button", name="Read everyone").click()

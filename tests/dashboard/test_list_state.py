@@ -105,5 +105,6 @@ def test_list_export_and_bulk_share_the_search_within_the_filters() -> None:
     assert state.wanted() == (
         SubscriberFilter(name="ada", email="@corp"),
         SubscriberFilter(subscriber_id="ada", email="@corp"),
+        SubscriberFilter(subscriber_id="ADA", email="@corp"),
     )
     assert ListState().wanted() == (SubscriberFilter(),)

@@ -1,4 +1,4 @@
-"""Before many people are changed: who they are, what will be different, and for deletion a typed number."""
+"""Before many people are changed: who, how, and a typed number before what cannot be undone."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ from dashboard.pages.subscribers.values import PROBLEMS
 from dashboard.refusals import Refusal
 
 SHOWN = 50
+IRREVERSIBLE = frozenset({Kind.DELETE, Kind.READ})
+"""Nothing remembers how it was before, so the number is typed."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class BulkDialog:
 
     async def _gather(self) -> None:
         try:
-            self.people = await gather(self.stage.ctx.reader, self.state, self._said)
+            ctx = self.stage.ctx
+            self.people = await gather(ctx.reader, self.state, ctx.clock.now(), self._said)
         except (ApiError, Refusal) as exc:
             self.line.text = f"Nobody was changed. {describe(exc).text}"
             return
@@ -124,7 +127,7 @@ class BulkDialog:
                 self.value.input.on_value_change(self._check)
             self.changes = html.p().classes("muted small num").mark("bulk-changes").attributes(role="status")
             self._draw_people()
-            if self.kind is Kind.DELETE:
+            if self.kind in IRREVERSIBLE:
                 self.typed = TextField(
                     f"Type {len(self.people)} to go on", required=True, marker="bulk-typed"
                 )

@@ -80,7 +80,8 @@ class ExportDialog:
     async def _export(self) -> None:
         plan = ExportPlan(
             filters=self.state.wanted(),
-            keeps=self.state.keeps,
+            keeps=self.state.keeps(self.stage.ctx.clock.now()),
+            is_past=self.state.is_past(descending=False),
             columns=[column for key, column in COLUMNS.items() if key in self.columns],
             format=Format.JSON_LINES if self.format == "jsonl" else Format.CSV,
             bom=self.format == "csv-bom",

@@ -1,11 +1,14 @@
-"""The dialog for the four filters that the API has."""
+"""The dialog for the filters: the four that the API has, and those for which everyone has to be read."""
 
 from collections.abc import Callable
+
+from nicegui import ui
 
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.fields import TextField
+from dashboard.conditions import WORDS, Conditions, Lack, Span
 from dashboard.pages.subscribers.state import ListState
 from dashboard.pages.subscribers.view import FIELD_WORDS
 from dashboard.search import Field
@@ -18,26 +21,71 @@ HINTS: dict[Field, str] = {
 }
 
 
-def open_filters(state: ListState, on_apply: Callable[[ListState], None]) -> None:
-    """Ask for the filters; all that are given must hold."""
-    dialog = Dialog("Filters", marker="filter-dialog")
-    given = dict(state.chips())
-    fields: dict[Field, TextField] = {}
+class FilterDialog:
+    """All that are given must hold."""
 
-    def apply() -> None:
-        changed = state
-        for field, box in fields.items():
-            changed = changed.filtered(field, box.value)
-        dialog.close()
-        on_apply(changed)
+    def __init__(self, state: ListState, on_apply: Callable[[ListState], None]) -> None:
+        self.state, self.on_apply = state, on_apply
+        self.dialog = Dialog("Filters", marker="filter-dialog")
+        self.fields: dict[Field, TextField] = {}
+        self.lacks: dict[Lack, ui.checkbox] = {}
 
-    with dialog.content():
-        html.p("Everyone listed meets all of these. They also hold for the search box, export and selection.")
+    def open(self) -> None:
+        with self.dialog.content():
+            html.p(
+                "Everyone listed meets all of these. They also hold for the search box, export and selection."
+            )
+            self._draw_fields()
+            self._draw_conditions()
+        with self.dialog.buttons():
+            button("Cancel", on_click=self.dialog.close)
+            button("Apply", look="primary", on_click=self._apply).mark("filter-apply")
+        self.dialog.open()
+
+    def _draw_fields(self) -> None:
+        given = dict(self.state.chips())
         for field, words in FIELD_WORDS.items():
             box = TextField(words, value=given.get(field, ""), hint=HINTS[field], marker=f"filter-{field}")
-            box.input.on("keydown.enter", apply)
-            fields[field] = box
-    with dialog.buttons():
-        button("Cancel", on_click=dialog.close)
-        button("Apply", look="primary", on_click=apply).mark("filter-apply")
-    dialog.open()
+            box.input.on("keydown.enter", self._apply)
+            self.fields[field] = box
+
+    def _draw_conditions(self) -> None:
+        set_now = self.state.conditions
+        html.h3("Found by reading everyone")
+        html.p(
+            "The API cannot filter by these. The list reads everyone within the filters above, says how far "
+            "it is, and can be stopped."
+        ).classes("hint muted small")
+        with html.div().classes("column-picks").attributes(role="group", aria_label="What they lack"):
+            for one, words in WORDS.items():
+                box = ui.checkbox(words, value=one in set_now.lacks).mark(f"filter-lacks-{one.value}")
+                self.lacks[one] = box
+        self.created = _SpanFields("Created", set_now.created, marker="filter-created")
+        self.updated = _SpanFields("Updated", set_now.updated, marker="filter-updated")
+
+    def _apply(self) -> None:
+        changed = self.state
+        for field, box in self.fields.items():
+            changed = changed.filtered(field, box.value)
+        lacks = frozenset(one for one, box in self.lacks.items() if box.value)
+        conditions = Conditions(lacks, self.created.span(), self.updated.span())
+        self.dialog.close()
+        self.on_apply(changed.on_conditions(conditions))
+
+
+class _SpanFields:
+    """Two days, both included; either may stay empty."""
+
+    def __init__(self, word: str, span: Span, *, marker: str) -> None:
+        with html.div().classes("row-x wrap span-fields"):
+            self.first = TextField(
+                f"{word} from", value=str(span.first or ""), hint="A day, in UTC.", marker=f"{marker}-from"
+            )
+            self.last = TextField(
+                f"{word} to", value=str(span.last or ""), hint="This day included.", marker=f"{marker}-to"
+            )
+        for box in (self.first, self.last):
+            box.input.props["type"] = "date"
+
+    def span(self) -> Span:
+        return Span.from_text(f"{self.first.value}..{self.last.value}")

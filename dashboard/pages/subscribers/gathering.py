@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
+from datetime import datetime
 from typing import Any
 
 from dashboard import wording
@@ -12,6 +13,7 @@ from dashboard.reading import Reader
 from dashboard.refusals import Refusal
 
 MOST = 100_000
+MOST_READ = 5_000_000
 
 
 class TooManyForOneJob(Refusal):
@@ -21,14 +23,17 @@ class TooManyForOneJob(Refusal):
         super().__init__(f"More than {MOST:,} people match. Narrow the search and change them in parts.")
 
 
-async def gather(reader: Reader, state: ListState, on_read: Callable[[int], None]) -> tuple[Picked, ...]:
+async def gather(
+    reader: Reader, state: ListState, now: datetime, on_read: Callable[[int], None]
+) -> tuple[Picked, ...]:
     """Everyone, each once, by ascending id. Raises ApiError and TooManyForOneJob; never ends early."""
-    found: list[Picked] = []
-    async with aclosing(walk(reader, state.wanted(), max_items=MOST)) as batches:
+    found, keeps = list[Picked](), state.keeps(now)
+    pages = walk(reader, state.wanted(), max_items=MOST_READ, is_past=state.is_past(descending=False))
+    async with aclosing(pages) as batches:
         async for batch in batches:
-            found += (_picked(row) for row in batch.rows if state.keeps(row))
+            found += (_picked(row) for row in batch.rows if keeps(row))
             on_read(len(found))
-            if batch.is_cut_off:
+            if batch.is_cut_off or len(found) > MOST:
                 raise TooManyForOneJob
     return tuple(found)
 

@@ -50,7 +50,8 @@ def merge(
 ) -> FoundPage:
     """Merge the filters' pages, all asked for at the same place with the same `size`.
 
-    Of the merged rows the `size` nearest to the cursor are shown. There is more on the side that was walked
+    Of the merged rows the `size` nearest to the cursor are shown; at the start whoever has exactly the id
+    that was looked for stands in front of them, however old. There is more on the side that was walked
     to if rows were left over or a filter has more, and on the other side wherever a cursor was given: that is
     where one came from. The total is exact only when it cannot be otherwise: people that match two filters
     are counted twice.
@@ -63,13 +64,15 @@ def merge(
             people.setdefault(person.id, person)
             fields.setdefault(person.id, []).append(field)
     ordered = sorted(people.values(), key=_sort_key(order_by), reverse=descending)
-    shown = ordered[-size:] if backwards else ordered[:size]
-    left_over = len(ordered) > len(shown)
+    first = [one for one in ordered if at == "start" and "id" in fields[one.id]]
+    rest = [one for one in ordered if one not in first] if first else ordered
+    shown = rest[-size:] if backwards else rest[:size]
+    left_over = len(rest) > len(shown)
     more_after = backwards or left_over or any(page.next for _, page in answers)
     more_before = at == "after" or (left_over and backwards) or any(page.previous for _, page in answers)
     complete = not (more_after or more_before) and not any(_is_cut_off(page) for _, page in answers)
     return FoundPage(
-        items=tuple(Found(person, tuple(fields[person.id])) for person in shown),
+        items=tuple(Found(person, tuple(fields[person.id])) for person in [*first, *shown]),
         next=shown[-1].id if shown and more_after else None,
         previous=shown[0].id if shown and more_before else None,
         total=Total(len(ordered)) if complete else _total_of([page for _, page in answers]),

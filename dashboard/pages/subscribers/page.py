@@ -1,30 +1,29 @@
 """The list of subscribers: joins state, loading and view, one instance a visit."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nicegui import ui
 
 from dashboard import paths, wording
-from dashboard.auth import Permission
 from dashboard.components import html, states
 from dashboard.components.background import beside
-from dashboard.components.buttons import button
 from dashboard.components.keys import Keys
 from dashboard.components.panel import Panel
-from dashboard.components.people_table import Chosen, PeopleTable
-from dashboard.components.permission_button import permission_button
+from dashboard.components.people_table import Chosen, PeopleTable, PersonRow, TableLook
 from dashboard.components.shell import Stage
 from dashboard.components.shortcut_sheet import open_shortcuts
-from dashboard.pages.create import open_create
 from dashboard.pages.subscribers import counting, loading, view
 from dashboard.pages.subscribers.export import ExportDialog
-from dashboard.pages.subscribers.filter_dialog import open_filters
+from dashboard.pages.subscribers.filter_dialog import FilterDialog
+from dashboard.pages.subscribers.head import ListHead
 from dashboard.pages.subscribers.loading import ListView
 from dashboard.pages.subscribers.look_dialog import LookDialog
 from dashboard.pages.subscribers.scan_view import ScanView
 from dashboard.pages.subscribers.selection import Selection
 from dashboard.pages.subscribers.selection_bar import SelectionBar
 from dashboard.pages.subscribers.state import ListState, with_kept_look
+from dashboard.pages.subscribers.toolbar import Toolbar
 from dashboard.pages.subscribers.views_dialog import ViewsDialog
 from dashboard.wording import Total
 
@@ -46,16 +45,23 @@ class SubscriberList:
         keys = {"/": lambda: None, "?": self.show_shortcuts, "n": self.next_page, "p": self.previous_page}
         self.keys = Keys(keys, enabled=self.has_shortcuts)
         with html.div().classes("page"):
-            self.draw_head()
-            with html.div().classes("row-x wrap"):
-                self.box = view.SearchBox(
-                    self.state.text, on_text=self.on_text, on_enter=self.on_enter, on_down=self.to_rows
-                )
-                button("Filters", icon="filter", on_click=self.show_filters).mark("filters")
-                button("View", icon="columns", on_click=self.show_look).mark("look")
-                button("Saved", icon="star", on_click=self.show_views).mark("views")
-            self.chips = html.div().classes("row-x wrap")
-            with html.div().classes("card"):
+            self.head = ListHead(
+                self.stage,
+                on_refresh=self.refresh,
+                on_shortcuts=self.show_shortcuts,
+                on_export=self.export,
+            )
+            self.toolbar = Toolbar(
+                self.state,
+                on_go=self.go,
+                on_text=self.on_text,
+                on_enter=self.on_enter,
+                on_down=self.to_rows,
+                filters=self.show_filters,
+                look=self.show_look,
+                views=self.show_views,
+            )
+            with html.div().classes("card") as self.card:
                 self.panel: Panel[ListView] = Panel(
                     self.load,
                     self.show,
@@ -63,30 +69,36 @@ class SubscriberList:
                     skeleton=lambda: states.loading(8, label="Loading subscribers"),
                     on_busy=self.set_busy,
                 )
-            self.scan = ScanView(self.stage)
+            self.offer = html.div()
+            self.scan = ScanView(
+                self.stage, on_rows=self.show_selection, on_sort=self.sort, on_choose=self.choose
+            )
             self.bar = SelectionBar(self.stage, on_clear=self.clear_selection, on_all=self.select_everyone)
         self.stage.address.listen(self.on_address)
-        self.draw_chips()
-        self.panel.reload()
+        self.reload()
 
-    def draw_head(self) -> None:
-        with html.div().classes("page-head"):
-            html.h1("Subscribers")
-            self.status = html.span().classes("muted num").mark("total")
-            self.status.props.update({"role": "status", "aria-live": "polite"})
-            html.span().classes("grow")
-            button(icon="retry", label="Load again and recount", look="bare", on_click=self.refresh).mark(
-                "refresh"
-            )
-            button(
-                icon="keyboard", label="Keyboard shortcuts", look="bare", on_click=self.show_shortcuts
-            ).mark("shortcuts")
-            permission_button(
-                "Create", Permission.WRITE, self.stage, on_click=lambda: open_create(self.stage), icon="plus"
-            ).mark("create-people")
-            permission_button(
-                "Export", Permission.EXPORT, self.stage, on_click=self.export, icon="download"
-            ).mark("export")
+    def reload(self) -> None:
+        """Ask the API for the page, or read everyone where only that tells who is shown."""
+        is_scan = self.state.needs_scan
+        self.card.set_visibility(not is_scan)
+        if is_scan:
+            self.page, self.table = None, None
+            self.panel.leave()
+            self.draw_offer()
+            self.head.say("")
+            self.scan.start(self.state, self.look())
+        else:
+            self.scan.close()
+            self.panel.reload()
+
+    def look(self) -> TableLook:
+        chosen = self.selection.on_page(self.rows)
+        return view.look(self.state, chosen=chosen, has_shortcuts=self.has_shortcuts)
+
+    @property
+    def rows(self) -> Sequence[PersonRow]:
+        """Who is on the screen."""
+        return self.scan.rows if self.state.needs_scan else self.page.rows if self.page else ()
 
     async def load(self) -> ListView:
         ctx = self.stage.ctx
@@ -100,31 +112,29 @@ class SubscriberList:
             self.state = page.state
             self.stage.address.replace(paths.subscribers(self.state.to_query()))
             ui.notify("The person that marked this place is gone; the list has stepped back.")
-        self.status.text = wording.total(page.total) if page.rows else ""
+        self.head.say(wording.total(page.total) if page.rows else "")
         if page.rows:
             self.show_rows(page)
         else:
             self.draw_nothing()
         self.show_selection()
-        self.scan.offer(self.state)
+        self.draw_offer()
         self.open_single_match()
 
     def show_rows(self, page: ListView) -> None:
         """Put the rows into the table that is there, or into a new one: that takes the browser far longer."""
         counts = self.stage.ctx.unseen
         table = self.table_there() or self.draw_table()
-        look = view.look(
-            self.state, chosen=self.selection.on_page(page.rows), has_shortcuts=self.has_shortcuts
-        )
         caption = f"Subscribers, {wording.total(page.total)}"
-        table.show(page.rows, look, caption, counting.known_figures(counts, page.rows))
+        table.show(page.rows, self.look(), caption, counting.known_figures(counts, page.rows))
         with self.pager.clear():
             view.draw_pager(page, self.state, on_go=self.go)
         if "unseen" in self.state.look.columns:
             self.panel.beside(counting.fill_figures(counts, page.rows, table))
 
     def table_there(self) -> PeopleTable | None:
-        return self.table if self.table and not self.table.is_deleted else None
+        table = self.scan.table if self.state.needs_scan else self.table
+        return table if table and not table.is_deleted else None
 
     def draw_table(self) -> PeopleTable:
         with self.panel.body.clear():
@@ -144,16 +154,23 @@ class SubscriberList:
                 tried = view.what_was_tried(self.state)
                 states.no_results("Nobody matches", tried, clear=("Clear", self.clear))
 
+    def draw_offer(self) -> None:
+        """Under a search: the way to whom it could not find."""
+        is_offered = not self.state.query.is_empty and not self.state.needs_scan
+        self.offer.set_visibility(is_offered)
+        with self.offer.clear():
+            if is_offered:
+                view.draw_scan_offer(self.state, self.go)
+
     def sort(self, key: str) -> None:
         self.go(self.state.sorted_by(key))
 
     def choose(self, chosen: Chosen) -> None:
         """Rows were ticked or unticked."""
-        if self.page:
-            rows = [row for row in self.page.rows if row.id in set(chosen["ids"])]
-            before = self.selection.with_rows(self.page.rows, on=True) if self.selection.is_everyone else None
-            self.selection = (before or self.selection).with_rows(rows, on=chosen["on"])
-            self.show_selection()
+        rows = [row for row in self.rows if row.id in set(chosen["ids"])]
+        before = self.selection.with_rows(self.rows, on=True) if self.selection.is_everyone else None
+        self.selection = (before or self.selection).with_rows(rows, on=chosen["on"])
+        self.show_selection()
 
     def select_everyone(self) -> None:
         self.selection = self.selection.of_everyone()
@@ -164,12 +181,11 @@ class SubscriberList:
         self.show_selection()
 
     def show_selection(self) -> None:
-        rows = self.page.rows if self.page else ()
         table = self.table_there()
         if table:
-            table.set_chosen(self.selection.on_page(rows))
-        total = self.page.total if self.page else Total(None)
-        self.bar.show(self.selection, self.state, rows, total)
+            table.set_chosen(self.selection.on_page(self.rows))
+        total = self.scan.total if self.state.needs_scan else self.page.total if self.page else Total(None)
+        self.bar.show(self.selection, self.state, self.rows, total)
 
     def set_busy(self, busy: bool) -> None:
         table = self.table_there()
@@ -192,9 +208,10 @@ class SubscriberList:
 
     def open_single_match(self) -> None:
         wants, self.opens_single = self.opens_single, False
-        if wants and self.page and self.page.rows:
-            exact = [row for row in self.page.rows if row.id == self.state.query.text]
-            found = exact or list(self.page.rows)
+        if wants and self.rows:
+            wanted = self.state.query.text.casefold()
+            exact = [row for row in self.rows if row.id.casefold() == wanted]
+            found = exact or list(self.rows)
             if len(found) == 1:
                 ui.navigate.to(found[0].href)
             else:
@@ -218,8 +235,8 @@ class SubscriberList:
 
     def refresh(self) -> None:
         """Read the page again and count anew."""
-        self.stage.ctx.unseen.forget([row.id for row in self.page.rows] if self.page else [])
-        self.panel.reload()
+        self.stage.ctx.unseen.forget([row.id for row in self.rows])
+        self.reload()
 
     def go(self, state: ListState) -> None:
         """A step to another state: Back returns from it."""
@@ -230,7 +247,12 @@ class SubscriberList:
     def change_look(self, state: ListState) -> None:
         """Columns and density change in place; only another order or page size asks the API again."""
         self.stage.address.replace(paths.subscribers(state.to_query()))
-        if self.page and self.page.rows and replace(state, look=self.state.look) == self.state:
+        is_same = replace(state, look=self.state.look) == self.state
+        if is_same and self.scan.rows:
+            self.state = state
+            self.keep_look()
+            self.scan.show_rows(self.look())
+        elif is_same and self.page and self.page.rows:
             self.state = state
             self.keep_look()
             self.show(self.page)
@@ -246,25 +268,18 @@ class SubscriberList:
         before, self.state = self.state, state
         if state.kept_query() != before.kept_query():
             self.keep_look()
-        if state.wanted() != before.wanted():
+        if state.whom != before.whom:
             self.selection = self.selection.of_another_search()
             self.trail.clear()
-            self.scan.close()
-        self.box.show(state.text)
-        self.draw_chips()
-        self.panel.reload()
+        self.toolbar.show(state)
+        self.reload()
 
     def keep_look(self) -> None:
         keep = self.stage.ctx.desk.keep_look(self.stage.visit.actor, self.state.kept_query())
         beside(self.panel.body, keep, name="keep the look")
 
-    def draw_chips(self) -> None:
-        with self.chips.clear():
-            view.draw_chips(self.state, self.go, self.show_filters)
-        self.chips.set_visibility(bool(self.state.chips()))
-
     def show_filters(self) -> None:
-        open_filters(self.state, self.go)
+        FilterDialog(self.state, self.go).open()
 
     def show_look(self) -> None:
         LookDialog(self.state, self.change_look).open()
@@ -280,7 +295,7 @@ class SubscriberList:
         self.keys.enable(on=on)
         keep = self.stage.ctx.desk.keep_shortcuts(self.stage.visit.actor, on=on)
         beside(self.panel.body, keep, name="keep the shortcuts")
-        self.panel.reload()
+        self.reload()
 
     def export(self) -> None:
         ExportDialog(self.stage, self.state).open()

@@ -1,19 +1,22 @@
-"""Search what the API cannot: read everyone, page by page, saying at each step how far one is. Pure."""
+"""Find who the API cannot: read everyone who may match, page by page, saying at each step how far one is."""
 
-import json
-from collections.abc import AsyncGenerator, Iterator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any, cast
+from datetime import datetime
 
 from pydantic import ValidationError
 
-from api_client import RowPage, Subscriber, SubscriberFilter
+from api_client import Subscriber
+from dashboard.csv_io.walk import Batch, walk
+from dashboard.pages.subscribers.state import ListState
+from dashboard.places import found_in
 from dashboard.reading import Reader
+from dashboard.wire_rows import WireRow
 from dashboard.wording import Total
 
 MOST_READ = 5_000_000
-MOST_HITS = 200
+IDENTITY = ("_id", "subscriberId", "firstName", "lastName", "email", "phone")
 
 
 @dataclass(frozen=True)
@@ -26,56 +29,56 @@ class Hit:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How far a scan has come: `hits` are all found so far. Complete only when everyone was read."""
+    """How far a scan has come. `fresh` are the hits of this step, `found` counts all so far.
+
+    Complete only when everyone was read; `ended_at_edge`: who was left out is older or newer than asked for.
+    """
 
     searched: int
     total: Total
-    hits: tuple[Hit, ...]
+    fresh: tuple[Hit, ...]
+    found: int
     is_complete: bool = False
-    has_too_many: bool = False
+    ended_at_edge: bool = False
 
 
-async def scan(reader: Reader, text: str, within: SubscriberFilter) -> AsyncGenerator[Coverage]:
-    """Look for `text`, in any case, in ids, names, addresses, device tokens and custom data of all `within`.
+async def scan(reader: Reader, state: ListState, now: datetime) -> AsyncGenerator[Coverage]:
+    """Everyone whom `state` shows, in the order of creation. Yields after each page; raises ApiError.
 
-    Yields after each page; ends early at `MOST_HITS` and says so. Raises ApiError. Close it to stop it.
+    Close it to stop it. Nothing is read while the caller does not ask for the next step, save one page.
     """
-    wanted, searched, hits = text.casefold(), 0, list[Hit]()
-    pages = cast("AsyncGenerator[RowPage]", reader.subscribers.search_rows(within, max_items=MOST_READ))
+    descending = state.descending
+    keeps, searched, found, at_edge = state.keeps(now), 0, 0, False
+    pages = walk(
+        reader,
+        state.wanted(),
+        max_items=MOST_READ,
+        descending=descending,
+        is_past=state.is_past(descending=descending),
+    )
     async with aclosing(pages):
-        async for page in pages:
-            hits += (hit for row in page.rows if (hit := _hit(row, wanted)))
-            searched += len(page.rows)
-            is_over = len(hits) >= MOST_HITS
-            yield Coverage(searched, _total(page), tuple(hits[:MOST_HITS]), has_too_many=is_over)
-            if is_over:
-                return
-    yield Coverage(searched, Total(searched), tuple(hits), is_complete=True)
+        async for batch in pages:
+            hits = tuple(_hit(row, state) for row in batch.rows if keeps(row))
+            searched, found = searched + len(batch.rows), found + len(hits)
+            at_edge = at_edge or batch.ended_at_edge
+            yield Coverage(searched, _total(batch, state), hits, found)
+    yield Coverage(searched, Total(searched), (), found, is_complete=True, ended_at_edge=at_edge)
 
 
-def _hit(row: Mapping[str, Any], wanted: str) -> Hit | None:
-    places = [place for place, value in _places(row) if wanted in value.casefold()]
-    if not places:
-        return None
+def _hit(row: WireRow, state: ListState) -> Hit:
+    where = " · ".join(found_in(row, state.query)) if state.anywhere else ""
+    return Hit(_person(row), where)
+
+
+def _person(row: WireRow) -> Subscriber:
+    """The person; of a row of a strange shape what names it, for it was found all the same."""
     try:
-        return Hit(Subscriber.model_validate(row), " · ".join(dict.fromkeys(places)))
+        return Subscriber.model_validate(row)
     except ValidationError:
-        return None
+        return Subscriber.model_validate({key: str(row[key]) for key in IDENTITY if row.get(key)})
 
 
-def _places(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield "part of the id", str(row.get("subscriberId", ""))
-    yield "e-mail", str(row.get("email") or "")
-    yield "phone", str(row.get("phone") or "")
-    yield "name", f"{row.get('firstName') or ''} {row.get('lastName') or ''}"
-    if row.get("data"):
-        yield "custom data", json.dumps(row["data"], ensure_ascii=False)
-    for entry in row.get("channels") or ():
-        held: Mapping[str, Any] = entry.get("credentials") or {}
-        for token in held.get("deviceTokens") or ():
-            yield f"device token ({entry.get('providerId')})", str(token)
-        yield f"webhook ({entry.get('providerId')})", str(held.get("webhookUrl") or "")
-
-
-def _total(page: RowPage) -> Total:
-    return Total(page.total, "exactly" if page.total_is_exact else "at least")
+def _total(batch: Batch, state: ListState) -> Total:
+    if batch.total_is_capped or batch.total is None:
+        return Total(batch.total, "at least")
+    return Total(batch.total, "at most" if len(state.wanted()) > 1 else "exactly")

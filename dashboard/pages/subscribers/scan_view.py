@@ -1,6 +1,7 @@
-"""The visible scan: what it looks at, how far it is, what it found, and a way to stop it."""
+"""The visible scan: what it looks at, how far it is, whom it found, and a way to stop it."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import aclosing
 
 from api_client import ApiError
@@ -8,85 +9,105 @@ from dashboard import wording
 from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
-from dashboard.components.people_table import PeopleTable, TableLook
+from dashboard.components.people_table import Chosen, PeopleTable, PersonRow, TableLook
 from dashboard.components.shell import Stage
 from dashboard.feedback import describe
 from dashboard.pages.subscribers.loading import row_of
-from dashboard.pages.subscribers.look import COLUMNS
-from dashboard.pages.subscribers.scan import MOST_HITS, Coverage, scan
+from dashboard.pages.subscribers.scan import Coverage, scan
 from dashboard.pages.subscribers.state import ListState
 
-LOOK = TableLook(
-    tuple(COLUMNS[key] for key in ("person", "email", "phone", "channels", "online")), shortcuts=False
-)
-OFFER = "Not who you meant? The API finds no part of an id, no device token and no custom data."
+AT_A_TIME = 200
+"""So many hits are shown; whoever wants more asks for it."""
+NOTHING = Coverage(0, wording.Total(None), (), 0)
 
 
 class ScanView:
-    """Offered under a search; reads everyone within the filters when asked to."""
+    """Takes the place of the list while only reading everyone can tell who is shown.
 
-    def __init__(self, stage: Stage) -> None:
-        self.stage = stage
+    `rows` are the hits so far and `total` how many there are, known once everyone was read.
+    """
+
+    def __init__(
+        self, stage: Stage, *, on_rows: Callable[[], None], on_sort: Callable[[str], None],
+        on_choose: Callable[[Chosen], None],
+    ) -> None:  # fmt: skip
+        self.stage, self.on_rows, self.on_sort, self.on_choose = stage, on_rows, on_sort, on_choose
         self.state = ListState()
+        self.rows: list[PersonRow] = []
+        self.total = wording.Total(None)
+        self.table: PeopleTable | None = None
         self.task: asyncio.Task[None] | None = None
-        self.body = html.div().classes("scan")
+        self.go_on = asyncio.Event()
+        self.body = html.div().classes("card scan")
         self.body.set_visibility(False)
 
-    def offer(self, state: ListState) -> None:
-        """Offer a scan for the text; what a running one shows stays."""
-        if self.task is not None:
-            return
-        self.state = state
-        self.body.set_visibility(not state.query.is_empty)
-        if not state.query.is_empty:
-            with self.body.clear(), html.div().classes("row-x wrap"):
-                html.span(OFFER).classes("muted small")
-                button("Read everyone and look there", icon="search", on_click=self.run).mark("scan")
+    def start(self, state: ListState, look: TableLook) -> None:
+        """Read everyone who may match `state`, from the beginning."""
+        self.close()
+        self.state, self.look = state, look
+        self._draw()
+        self.body.set_visibility(True)
+        self.task = beside(self.body, self._read(), name="scan")
 
     def close(self) -> None:
-        """Stop and forget: the search has changed."""
+        """Stop and forget: another search is shown."""
         self.stop()
-        self.task = None
+        self.task, self.table, self.rows, self.total = None, None, [], wording.Total(None)
         self.body.set_visibility(False)
+        self.body.clear()
 
     def stop(self) -> None:
         if self.task:
             self.task.cancel()
 
-    def run(self) -> None:
-        with self.body.clear(), html.div().classes("card"):
+    def _draw(self) -> None:
+        with self.body.clear():
             with html.div().classes("card-head"):
-                self.line = html.span("Reading everyone…").classes("num").mark("scan-line")
+                self.line = html.span("Reading everyone…").classes("num grow").mark("scan-line")
                 self.line.attributes(role="status")
-                html.span().classes("grow")
+                self.more = button(f"Find {AT_A_TIME} more", on_click=self.go_on.set).mark("scan-more")
                 self.stopper = button("Stop", on_click=self.stop).mark("scan-stop")
+            self.more.set_visibility(False)
             with html.div().classes("bar") as self.bar:
                 self.bar.attributes(role="progressbar", aria_label="People read", aria_valuenow=0)
                 self.fill = html.div().style("width:0")
-            self.table = PeopleTable(on_sort=lambda _: None)
-            self.table.set_visibility(False)
-        self.task = beside(self.body, self._read(), name="scan")
+            self.found = html.div()
 
     async def _read(self) -> None:
-        now = Coverage(0, wording.Total(None), ())
-        ended = "Stopped"
+        ctx, now, ended = self.stage.ctx, NOTHING, "Stopped"
+        most = AT_A_TIME
         try:
-            async with aclosing(
-                scan(self.stage.ctx.reader, self.state.query.text, self.state.filters)
-            ) as steps:
+            async with aclosing(scan(ctx.reader, self.state, ctx.clock.now())) as steps:
                 async for step in steps:
-                    self._paint(step, now)
                     now = step
+                    self._paint(step)
+                    if step.found >= most and not step.is_complete:
+                        await self._wait(step)
+                        most = step.found + AT_A_TIME
             ended = ""
         except ApiError as exc:
             ended = f"Stopped by an error. {describe(exc).text} It stopped"
         finally:
             if not self.body.is_deleted:
-                self.stopper.set_visibility(False)
-                self.bar.set_visibility(False)
-                self.line.text = words(now, ended)
+                self._end(now, ended)
 
-    def _paint(self, step: Coverage, before: Coverage) -> None:
+    async def _wait(self, step: Coverage) -> None:
+        """Enough for one look; nothing is read meanwhile."""
+        self.go_on.clear()
+        self.line.text = words(step, "Paused")
+        self.more.set_visibility(True)
+        await self.go_on.wait()
+        self.more.set_visibility(False)
+
+    def _end(self, last: Coverage, ended: str) -> None:
+        for part in (self.stopper, self.more, self.bar):
+            part.set_visibility(False)
+        self.line.text = words(last, ended)
+        if last.is_complete:
+            self.total = wording.Total(last.found)
+            self.on_rows()
+
+    def _paint(self, step: Coverage) -> None:
         if self.body.is_deleted:
             return
         self.line.text = words(step)
@@ -94,22 +115,28 @@ class ScanView:
             part = min(100, 100 * step.searched // step.total.number)
             self.fill.style(f"width:{part:d}%")
             self.bar.attributes(aria_valuenow=part)
-        if len(step.hits) > len(before.hits):
-            clock_now = self.stage.ctx.clock.now()
-            rows = [row_of(hit.person, clock_now, matched=hit.where) for hit in step.hits]
-            self.table.set_visibility(True)
-            self.table.show(rows, LOOK, "Found by reading everyone")
+        if step.fresh:
+            now = self.stage.ctx.clock.now()
+            self.rows += [row_of(hit.person, now, matched=hit.where) for hit in step.fresh]
+            self.show_rows(self.look)
+
+    def show_rows(self, look: TableLook) -> None:
+        """Draw the hits; also when only the look has changed."""
+        self.look = look
+        if self.table is None:
+            with self.found:
+                self.table = PeopleTable(on_sort=self.on_sort, on_choose=self.on_choose)
+        self.table.show(self.rows, self.look, "Found by reading everyone")
+        self.on_rows()
 
 
 def words(step: Coverage, ended: str = "") -> str:
     """What was searched and what was not: `Searched 1,240 of 38,102 people · 3 found`."""
-    found = f"{len(step.hits):,} found"
+    found = f"{step.found:,} found"
     if step.is_complete:
-        return f"Searched everyone, {wording.count(step.searched, 'person', 'people')}: {found}."
+        whom = "everyone of that time" if step.ended_at_edge else "everyone"
+        return f"Searched {whom}, {wording.count(step.searched, 'person', 'people')}: {found}."
     of = wording.total(step.total)
-    if step.has_too_many:
-        read = f"More than {MOST_HITS} found after {step.searched:,} of {of}."
-        return f"{read} The rest was not read: narrow the text."
     if ended:
         return f"{ended} after {step.searched:,} of {of}: {found} so far. The rest was not looked at."
     return f"Searched {step.searched:,} of {of} · {found}"

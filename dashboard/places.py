@@ -1,0 +1,28 @@
+"""Every place of a row where a text may stand, for what the API does not search. Pure."""
+
+import json
+from collections.abc import Iterator
+
+from dashboard.search import Query
+from dashboard.wire_rows import WireRow, as_list, credentials_of
+
+
+def found_in(row: WireRow, query: Query) -> tuple[str, ...]:
+    """Where the text stands, in any case: `part of the id`, `custom data`; with quotes only as a whole."""
+    wanted = query.text.casefold()
+    texts = ((place, text.casefold()) for place, text in _places(row))
+    hits = (place for place, text in texts if (text == wanted if query.exact else wanted in text))
+    return tuple(dict.fromkeys(hits))
+
+
+def _places(row: WireRow) -> Iterator[tuple[str, str]]:
+    yield "part of the id", str(row.get("subscriberId", ""))
+    yield "e-mail", str(row.get("email") or "")
+    yield "phone", str(row.get("phone") or "")
+    yield "name", f"{row.get('firstName') or ''} {row.get('lastName') or ''}".strip()
+    if row.get("data"):
+        yield "custom data", json.dumps(row["data"], ensure_ascii=False)
+    for provider_id, held in credentials_of(row):
+        for token in as_list(held.get("deviceTokens")):
+            yield f"device token ({provider_id})", str(token)
+        yield f"webhook ({provider_id})", str(held.get("webhookUrl") or "")
