@@ -3,13 +3,14 @@
 import difflib
 import json
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 import phonenumbers
+
+from dashboard.profile.json_places import flaw, place
 
 MOST_DATA_BYTES = 90_000
 """The API takes bodies up to about 100 kB."""
@@ -78,8 +79,8 @@ def avatar_warning(text: str) -> str:
 def data_problem(text: str) -> str:
     try:
         custom_data(text)
-    except BadJson as flaw:
-        return str(flaw)
+    except BadJson as error:
+        return str(error)
     return ""
 
 
@@ -88,27 +89,17 @@ def custom_data(text: str) -> dict[str, Any]:
     if len(text.encode("utf-8", "surrogatepass")) > MOST_DATA_BYTES:
         raise BadJson(f"More than {MOST_DATA_BYTES // 1000} kB: the API would refuse it.")
     try:
-        found = json.loads(text, object_pairs_hook=_without_doubles, parse_constant=_no_constant)
-    except json.JSONDecodeError as flaw:
-        raise BadJson(f"Line {flaw.lineno}, column {flaw.colno}: {_plainly(flaw.msg)}.") from flaw
-    except RecursionError as flaw:
-        raise BadJson("This is nested too deeply.") from flaw
+        found = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BadJson(f"Line {error.lineno}, column {error.colno}: {_plainly(error.msg)}.") from error
+    except RecursionError as error:
+        raise BadJson("This is nested too deeply.") from error
     if not isinstance(found, dict):
-        raise BadJson('Line 1, column 1: custom data is an object in braces, such as {"plan": "pro"}.')
+        begin = place(text, len(text) - len(text.lstrip()))
+        raise BadJson(f'{begin}: custom data is an object in braces, such as {{"plan": "pro"}}.')
+    if found_flaw := flaw(text):
+        raise BadJson(found_flaw)
     return cast("dict[str, Any]", found)
-
-
-def _without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise BadJson(f"The name “{name}” stands twice in one object; only one value would stay.")
-        found[name] = value
-    return found
-
-
-def _no_constant(name: str) -> None:
-    raise BadJson(f"{name} is no JSON value.")
 
 
 def _plainly(message: str) -> str:

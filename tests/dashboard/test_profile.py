@@ -15,6 +15,7 @@ from dashboard.profile import (
     shown,
     warnings,
 )
+from tests.contract.recorded import exchanges
 
 
 def person(**fields: Any) -> Subscriber:
@@ -49,6 +50,7 @@ def test_what_the_service_refuses_is_refused_first(key: str, text: str) -> None:
         ("locale", "zh-Hant-TW"),
         ("timezone", "europe/berlin"),
         ("data", "{}"),
+        ("data", '{"a": {"n": 1}, "b": {"n": 1}, "s": "NaN, {\\"n\\": 1, \\"n\\": 2}"}'),
         ("email", ""),
     ],
 )
@@ -69,8 +71,10 @@ def test_an_avatar_without_https_is_only_warned_of() -> None:
     [
         ('{\n  "a": 1,\n}', "Line 3"),
         ('{"a": }', "Line 1, column 7"),
-        ('{"a": 1, "a": 2}', "stands twice"),
-        ('{"a": NaN}', "NaN"),
+        ('{"a": 1,\n "a": 2}', "Line 2, column 2: the name “a” stands twice"),
+        ('{"a": {"b": 1},\n  "c": [{"b": 1, "b": 2}]}', "Line 2, column 18: the name “b”"),
+        ('{"a":\n  NaN}', "Line 2, column 3: NaN"),
+        ("\n  [1]", "Line 2, column 3: custom data is an object"),
         ("[" * 5000, "deeply|Line"),
     ],
 )
@@ -100,3 +104,34 @@ def test_only_fields_that_one_changes_oneself_can_conflict() -> None:
     opened, now = person(firstName="A", lastName="B"), person(firstName="C", lastName="D")
     found = differences(opened, now, {"first_name": "mine"}, ["first_name"])
     assert [(one.opened, one.now, one.mine) for one in found] == [("A", "C", "mine")]
+
+
+def recorded() -> list[tuple[str, str, bool]]:
+    """Field, value and whether a real Novu took it, from everything it was sent."""
+    found: dict[tuple[str, str], bool] = {}
+    for exchange in exchanges():
+        body = exchange.request["body"]
+        if exchange.file not in {"15_v2_create", "17_v2_patch"} or not isinstance(body, dict):
+            continue
+        said = str(exchange.response["body"])
+        for key in ("email", "locale", "timezone"):
+            value = body.get(key)
+            if isinstance(value, str) and value and value == value.strip():  # the form sends no blanks around
+                found[key, value] = f"{key} must be" not in said
+    return [(key, value, taken) for (key, value), taken in found.items()]
+
+
+@pytest.mark.parametrize(("key", "text", "taken"), recorded())
+def test_the_form_takes_what_a_real_server_took_and_refuses_what_it_refused(
+    key: str, text: str, taken: bool
+) -> None:
+    assert (problems({key: text}, [key]) == {}) is taken
+
+
+def test_the_recordings_hold_enough_of_both() -> None:
+    verdicts = [(key, taken) for key, _, taken in recorded()]
+    assert all(
+        verdicts.count((key, taken)) >= 2
+        for key in ("email", "locale", "timezone")
+        for taken in (True, False)
+    )
