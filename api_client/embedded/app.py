@@ -1,6 +1,7 @@
 """Joins the parts of the embedded API into a FastAPI application."""
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -10,7 +11,7 @@ from .clock import Clock, SystemClock
 from .faults import Faults
 from .folding import Letters
 from .gates import Keys
-from .home import Home, read_home
+from .home import Home, Record, read_home
 from .idempotency import Idempotency
 from .ids import IdMaker
 from .limits import Plan, RateLimits
@@ -38,12 +39,14 @@ def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line
     clock: Clock | None = None,
     faults: Faults | None = None,
     faults_over_http: bool = False,
+    integrations: Sequence[Record] = (),
 ) -> FastAPI:
     """A small Novu on SQLite, in memory or in the file `db`; a file that was seeded before is left as it is.
 
-    `app.state.api_key` is the key it wants, `app.state.faults` its faults on demand.
+    `integrations` are joined beside those of the seed. `app.state.api_key` is the key it wants,
+    `app.state.faults` its faults on demand.
     """
-    state, key = _open(Store(db), seed=seed, count=subscribers, api_key=api_key)
+    state, key = _open(Store(db), seed=seed, count=subscribers, api_key=api_key, more=integrations)
     faults = faults if faults is not None else Faults()
     routes = all_routes(state) + (fault_routes(faults) if faults_over_http else [])
     home = state.home
@@ -63,10 +66,12 @@ def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line
     return app
 
 
-def _open(store: Store, *, seed: Seed, count: int, api_key: str | None) -> tuple[State, str]:
+def _open(
+    store: Store, *, seed: Seed, count: int, api_key: str | None, more: Sequence[Record]
+) -> tuple[State, str]:
     """What is in the store, seeded if nothing is, and the environment's key."""
     known = store.meta("seed")
-    home, letters = read_home(demo=(known or seed) == "people"), Letters()
+    home, letters = read_home(demo=(known or seed) == "people", more=more), Letters()
     search = Search(letters)
     writer = Writer(letters, search)
     fresh = known is None

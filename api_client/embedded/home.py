@@ -1,6 +1,6 @@
 """The fixed part of the state: environments, integrations, feeds, workflows; and the recorded subscribers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -69,11 +69,15 @@ class Home:
         return None
 
 
-def read_home(*, demo: bool) -> Home:
-    """The state behind the recordings; for the demo with further integrations and workflows around it."""
+def read_home(*, demo: bool, more: Sequence[Record] = ()) -> Home:
+    """The state behind the recordings; for the demo with further integrations and workflows around it.
+
+    `more` are integrations of one's own.
+    """
     seed = _file("seed.json")
-    more = _file("demo.json") if demo else {}
-    return Home(seed | {name: seed[name] + added for name, added in more.items()})
+    added = _file("demo.json") if demo else {}
+    seed |= {name: seed[name] + records for name, records in added.items()}
+    return Home(seed | {"integrations": [*seed["integrations"], *more]})
 
 
 def _file(name: str) -> dict[str, Any]:
