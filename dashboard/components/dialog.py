@@ -20,7 +20,8 @@ class Dialog:
             self._dialog = ui.dialog()
         if persistent:
             self._dialog.props("persistent no-esc-dismiss")
-        self._dialog.on("hide", self._dialog.delete)
+        self._on_closed: Callable[[], object] | None = None
+        self._dialog.on("hide", self._gone, args=[])
         with self._dialog, html.div().classes("dialog").mark(marker) as self._frame:
             with html.div().classes("dialog-head"):
                 self._heading = html.h2(title)
@@ -48,7 +49,7 @@ class Dialog:
 
     def on_closed(self, handler: Callable[[], object]) -> None:
         """Call it once the dialog has gone, whatever closed it."""
-        self._dialog.on("hide", handler, args=[])
+        self._on_closed = handler
 
     @property
     def is_open(self) -> bool:
@@ -60,3 +61,8 @@ class Dialog:
     def close(self) -> None:
         if not self._dialog.is_deleted:
             self._dialog.close()
+
+    def _gone(self) -> None:
+        if self._on_closed:
+            self._on_closed()
+        self._dialog.delete()

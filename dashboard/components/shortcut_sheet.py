@@ -16,6 +16,7 @@ SHEET = (
     ("x", "Select the row; with Shift up to this row"),
     ("n  p", "Next and previous page"),
     ("Ctrl K", "Find people and pages from anywhere"),
+    ("Alt Z", "Undo the last change, as long as it is offered"),
     ("?", "This sheet"),
 )
 

@@ -12,6 +12,10 @@ from dashboard.components.buttons import button
 OFFERED_FOR_S = 10.0
 
 
+class _Toast(Element, component="undo_toast.js"):
+    """The box, and the key."""
+
+
 class UndoToast:
     """Says `text` and offers Undo. A pointer or the keyboard on it stops the clock (WCAG 2.2.1).
 
@@ -29,12 +33,12 @@ class UndoToast:
         self._undo, self._seconds, self._layout = undo, seconds, page.client.layout
         self._clock: asyncio.Task[None] | None = None
         with self._layout:
-            self._toast = html.div().classes("undo-toast").mark("undo-toast")
-        self._toast.props["role"] = "status"
+            self._toast = _Toast().classes("undo-toast").mark("undo-toast")
+        self._toast.on("undo", self._take_back, args=[])
         with self._toast:
             html.span(text).classes("grow")
             undo_button = button("Undo", look="bare", on_click=self._take_back).mark("undo")
-            undo_button.props.update({"accesskey": "z", "title": "Undo (Alt+Z)"})
+            undo_button.props.update({"aria-keyshortcuts": "Alt+Z", "title": "Undo (Alt+Z)"})
             button(icon="close", label="Dismiss", look="bare", on_click=self.close)
         for event in ("mouseenter", "focusin"):
             self._toast.on(event, self._stop, args=[])
@@ -49,6 +53,8 @@ class UndoToast:
             self._toast.delete()
 
     async def _take_back(self) -> None:
+        if self._toast.is_deleted:
+            return
         self.close()
         with self._layout:  # the toast is gone, and perhaps the page that it was about
             await self._undo()

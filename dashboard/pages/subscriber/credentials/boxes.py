@@ -139,7 +139,7 @@ class AddressBox:
                 on_click=self.save_and_test,
                 look="quiet tiny",
             ).mark("address-test")
-        self._announced = html.p().classes("hint")
+        self._announced = html.p().classes("muted small")
         self.update(card)
 
     def update(self, card: Card) -> None:

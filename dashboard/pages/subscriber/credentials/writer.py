@@ -18,6 +18,7 @@ from dashboard.components.undo import UndoToast
 from dashboard.feedback import Notice, reports_errors, show, succeed
 from dashboard.pages.subscriber.credentials.compare import Compare
 from dashboard.pages.subscriber.credentials.entries import Card
+from dashboard.providers import provider
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class CredentialWriter:
 
     def _made(self, target: Target, kept: Kept, text: str) -> bool:
         """Say what came of a change, offer to take it back, and show the person as read back."""
-        _tell_dropped(kept)
+        _tell_dropped(kept, target.provider_id)
         if kept.before == kept.now:
             show(Notice("That is what is stored already, so nothing was sent.", kind="info"))
         else:
@@ -156,15 +157,14 @@ class CredentialWriter:
         return {"subscriber_id": self.subscriber_id, "target": target}
 
 
-def _tell_dropped(kept: Kept) -> None:
+def _tell_dropped(kept: Kept, provider_id: str) -> None:
     """Name what was sent and is not there when read back."""
     if kept.dropped:
-        names = ", ".join(kept.dropped)
-        show(
-            Notice(
-                f"The server took these and did not keep them: {names}. The rest is stored.", kind="warning"
-            )
-        )
+        row = provider(provider_id)
+        labels = {field.key: field.label for field in row.fields} if row else {}
+        names = ", ".join(labels.get(key, key) for key in kept.dropped)
+        text = f"The server took these and did not keep them: {names}. The rest is stored."
+        show(Notice(text, kind="warning"))
 
 
 def _tokens(kept: Kept) -> str:

@@ -1,0 +1,18 @@
+// A toast that hears Alt+Z wherever the keyboard is; of several, only the newest answers.
+export default {
+  template: `<div role="status"><slot></slot></div>`,
+  mounted() {
+    document.addEventListener("keydown", this.onKey);
+  },
+  methods: {
+    onKey(event) {
+      if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyZ") return;
+      if ([...document.querySelectorAll(".undo-toast")].at(-1) !== this.$el) return;
+      event.preventDefault();
+      this.$emit("undo");
+    },
+  },
+  unmounted() {
+    document.removeEventListener("keydown", this.onKey);
+  },
+};
