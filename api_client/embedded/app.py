@@ -72,7 +72,7 @@ def _open(
     """What is in the store, seeded if nothing is, and the environment's key."""
     known = store.meta("seed")
     home, letters = read_home(demo=(known or seed) == "people", more=more), Letters()
-    search = Search(letters)
+    search = Search(letters, store.second)
     writer = Writer(letters, search)
     fresh = known is None
     key = api_key or store.meta("api_key") or _first_key(home, seed)

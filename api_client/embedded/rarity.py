@@ -1,64 +1,103 @@
-"""Which trigrams of a search term are rare: a sample of the rows tells, so that no long list is walked."""
+"""How to look a term up: a sample of the rows tells which of its trigrams are worth walking through."""
 
 import sqlite3
-from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from .folding import Letters, fold, full_name
 from .ids import key_range
 from .wire import Caller
 
-SMALL = 20_000  # below so many rows any choice is quick
-BLOCKS, BLOCK = 20, 100
-CHOSEN = 3
+SMALL = 20_000  # below so many rows any way is quick
+BLOCKS, BLOCK = 20, 50
+READ, STEP = 30, 1  # a row read by its key costs about thirty times a step through a trigram's list
+UNSEEN = 0.1  # rows of the sample that a trigram stands for when the sample does not hold it
+CHOSEN = 4
 COMMON = 0.25  # of the rows; above that share it is quicker to walk the table than the index
-ROWS = ""  # under this key the sample counts its rows
+MANY = 0.005  # of the rows; above that share two threads count quicker than one
 TEXTS = "first_name, last_name, email, phone"
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The trigrams to walk through, none for the table itself; a key in the middle of many rows to count."""
+
+    words: list[str]
+    middle: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Row keys in order; for each trigram the rows that hold it, a bit for each."""
+
+    keys: list[int]
+    holding: dict[str, int]
+
+    def plan(self, words: Sequence[str]) -> Plan:
+        """The rarest trigram, and further ones as long as the rows they spare cost more than their lists."""
+        rarest, *others = sorted(words, key=self._size)
+        if self._size(rarest) > COMMON * len(self.keys):
+            return Plan([], self._middle(self.holding[rarest]))
+        chosen, rows = [rarest], self.holding.get(rarest, 0)
+        for word in others:
+            both = rows & self.holding.get(word, 0)
+            spared = rows.bit_count() - both.bit_count() if rows else UNSEEN
+            if spared * READ > self._size(word) * STEP and len(chosen) < CHOSEN:
+                chosen, rows = [*chosen, word], both
+        return Plan(chosen, self._middle(rows))
+
+    def _size(self, word: str) -> int:
+        return self.holding.get(word, 0).bit_count()
+
+    def _middle(self, rows: int) -> int | None:
+        count = rows.bit_count()
+        if count <= MANY * len(self.keys):
+            return None
+        found = [key for at, key in enumerate(self.keys) if rows >> at & 1]
+        return found[count // 2]
+
+
 class Rarity:
-    """Counts trigrams in evenly spaced blocks of rows; counts anew when the table has doubled."""
+    """Looks at evenly spaced blocks of rows; anew when the table has doubled."""
 
     def __init__(self, letters: Letters) -> None:
         self._letters = letters
-        self._counts: Counter[str] | None = None
+        self._sample: _Sample | None = None
         self._rows = 0
         self._added = 0
 
     def grown(self, rows: int) -> None:
         self._added += rows
         if self._added > max(SMALL, self._rows):
-            self._counts = None
+            self._sample = None
 
-    def rarest(self, db: sqlite3.Connection, caller: Caller, words: list[str]) -> list[str]:
-        """The few rarest of the trigrams; none when even the rarest is common, unless there is only one."""
-        if len(words) <= 1 or (self._counts is None and _is_small(db, caller)):
-            return words[:CHOSEN]
-        counts = self._counts
-        if counts is None:
-            counts = self._counts = self._sample(db, caller)
+    def plan(self, db: sqlite3.Connection, caller: Caller, words: list[str]) -> Plan:
+        """For the trigrams of a search's terms; nothing to choose for one, and for few rows."""
+        sample = self._sample
+        if len(words) <= 1 or (sample is None and _is_small(db, caller)):
+            return Plan(words)
+        if sample is None:
+            sample = self._sample = self._look(db, caller)
             self._rows, self._added = self._rows + self._added, 0
-        chosen = sorted(words, key=lambda word: counts[word])[:CHOSEN]
-        return [] if counts[chosen[0]] > COMMON * counts[ROWS] else chosen
+        return sample.plan(words)
 
-    def _sample(self, db: sqlite3.Connection, caller: Caller) -> Counter[str]:
-        span = db.execute(
+    def _look(self, db: sqlite3.Connection, caller: Caller) -> _Sample:
+        low, high = db.execute(
             "SELECT min(id), max(id) FROM subscribers WHERE id BETWEEN ? AND ?", key_range(caller.environment)
         ).fetchone()
-        counts: Counter[str] = Counter()
-        if span[0] is None:
-            return counts
+        keys: list[int] = []
+        holding: dict[str, int] = {}
+        sql = f"SELECT id, {TEXTS} FROM subscribers WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?"
         for number in range(BLOCKS):
-            start = span[0] + (span[1] - span[0]) * number // BLOCKS
-            rows = db.execute(
-                f"SELECT {TEXTS} FROM subscribers WHERE id >= ? ORDER BY id LIMIT ?",
-                (start, BLOCK),
-            )
-            for first, last, email, phone in rows:
-                fields = {"name": full_name(first, last), "email": email, "phone": phone}
-                counts[ROWS] += 1
-                for field, text in fields.items():
-                    counts.update(set(self._letters.trigrams(field, fold(text))))
-        return counts
+            start = low + (high - low) * number // BLOCKS
+            for key, first, last, email, phone in db.execute(sql, (start, high, BLOCK)):
+                for word in self._words({"name": full_name(first, last), "email": email, "phone": phone}):
+                    holding[word] = holding.get(word, 0) | 1 << len(keys)
+                keys.append(key)
+        return _Sample(keys, holding)
+
+    def _words(self, fields: dict[str, str]) -> set[str]:
+        return {word for field, text in fields.items() for word in self._letters.trigrams(field, fold(text))}
 
 
 def _is_small(db: sqlite3.Connection, caller: Caller) -> bool:

@@ -7,6 +7,7 @@ from .folding import Letters, fold
 from .ids import ENVIRONMENT_SHIFT, find_key, key_range
 from .ordering import Condition, Order, value_of
 from .rarity import Rarity
+from .second import Second
 from .subscribers import NAMES, SOURCE, Row
 from .wire import Caller
 
@@ -50,7 +51,7 @@ class _Query:
     """The rows that the filters let through, between two row keys.
 
     `key` is the column of the row key, `bound` the same where it must not lead the way. `exact`: the index
-    alone decides, no row has to be read.
+    alone decides, no row has to be read. `middle`: a key in the middle of many rows.
     """
 
     source: str
@@ -61,6 +62,7 @@ class _Query:
     conditions: tuple[str, ...] = ()
     values: tuple[object, ...] = ()
     exact: bool = False
+    middle: int | None = None
 
     def narrowed(self, condition: Condition) -> "_Query":
         where, values = condition
@@ -82,15 +84,19 @@ class _Query:
         sql = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {self._where()} LIMIT ?)"
         return db.execute(sql, (*self.values, self.low, self.high, most)).fetchone()[0]
 
+    def halves(self, middle: int) -> tuple["_Query", "_Query"]:
+        return replace(self, high=middle), replace(self, low=middle + 1)
+
     def _where(self) -> str:
         return " AND ".join((*self.conditions, f"{self.bound} BETWEEN ? AND ?"))
 
 
 class Search:
-    """Answers `Wanted`; remembers totals until the next write."""
+    """Answers `Wanted`; remembers totals until the next write. A `second` thread counts half of many rows."""
 
-    def __init__(self, letters: Letters) -> None:
+    def __init__(self, letters: Letters, second: Second) -> None:
         self._letters = letters
+        self._second = second
         self._rarity = Rarity(letters)
         self._totals: dict[object, int] = {}
 
@@ -111,7 +117,7 @@ class Search:
         if asked not in totals:
             if len(totals) >= MOST_REMEMBERED:
                 totals.clear()
-            totals[asked] = query.count(db, MOST_COUNTED + 1)
+            totals[asked] = self._total(db, query)
         total = totals[asked]
         return Found(
             rows,
@@ -120,6 +126,19 @@ class Search:
             total=min(total, MOST_COUNTED),
             capped=total > MOST_COUNTED,
         )
+
+    def _total(self, db: sqlite3.Connection, query: _Query) -> int:
+        """Counts as far as the service; two threads share the work, and an uneven rest is counted on."""
+        most = MOST_COUNTED + 1
+        if query.middle is None:
+            return query.count(db, most)
+        half = most * 3 // 5
+        low, high = query.halves(query.middle)
+        later = self._second.ask(lambda other: low.count(other, half))
+        upper, lower = high.count(db, half), later(db)
+        if half in (lower, upper) and lower + upper < most:
+            lower, upper = low.count(db, most), high.count(db, most)
+        return lower + upper
 
     def _query(self, db: sqlite3.Connection, caller: Caller, wanted: Wanted) -> _Query:
         terms = [(field, fold(text)) for field, text in wanted.filters]
@@ -141,10 +160,11 @@ class Search:
             only = ("s.subscriber_id = ?", (wanted.subscriber_id,))
             return replace(table, bound="+s.id").narrowed(only).narrowed(here)
         words = list(dict.fromkeys(w for field, term in terms for w in self._letters.trigrams(field, term)))
-        chosen = self._rarity.rarest(db, caller, words)
-        if chosen:
-            query = _Query(INDEXED, "w.rowid", "w.rowid", low, high).narrowed(_match(chosen))
-            return replace(query, exact=len(terms) == 1 and len(words) == 1)
+        plan = self._rarity.plan(db, caller, words)
+        if plan.words:
+            query = _Query(INDEXED, "w.rowid", "w.rowid", low, high).narrowed(_match(plan.words))
+            return replace(query, exact=len(terms) == 1 and len(words) == 1, middle=plan.middle)
+        table = replace(table, middle=plan.middle)
         if wanted.order_by == "updatedAt":
             return replace(table, bound="+s.id").narrowed(here)
         return table

@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock, local
 
+from .second import Second
+
 SETTINGS = (
     "page_size=8192",
+    "auto_vacuum=INCREMENTAL",
     "journal_mode=WAL",
     "synchronous=FULL",
     "cache_size=-65536",
@@ -97,6 +100,7 @@ class Store:
         self._lock = RLock()
         self._open: list[sqlite3.Connection] = []
         self._own = local()
+        self.second = Second(self._connect_reader if path is not None else None)
         self._writer = self._connect()
         self._writer.executescript(SCHEMA)
 
@@ -138,12 +142,14 @@ class Store:
             db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
     def tidy(self) -> None:
-        """After much was written at once: merges the index and empties the log."""
+        """After much was written at once: merges the index, gives free pages back and empties the log."""
         with self._lock:
             self._writer.execute("INSERT INTO words(words) VALUES ('optimize')")
+            self._writer.execute("PRAGMA incremental_vacuum").fetchall()
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
+        self.second.close()
         with self._lock:
             for connection in self._open:
                 connection.close()
@@ -151,8 +157,12 @@ class Store:
     def _reader(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._own, "reader", None)
         if found is None:
-            found = self._own.reader = self._connect()
-            found.execute("PRAGMA query_only=ON")
+            found = self._own.reader = self._connect_reader()
+        return found
+
+    def _connect_reader(self) -> sqlite3.Connection:
+        found = self._connect()
+        found.execute("PRAGMA query_only=ON")
         return found
 
     def _connect(self) -> sqlite3.Connection:

@@ -1,0 +1,75 @@
+"""Totals are right whichever way a search finds them: by one trigram or several, by halves, by the table."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.local.service import Api, embedded_api
+
+PEOPLE = 400
+CAP = 60
+TEXTS = {"email": "email", "phone": "phone", "name": ""}
+# Rare and common terms, terms in one half of the rows only, one that holds its own trigrams apart.
+TERMS = [
+    ("email", "example.com"),
+    ("email", ".com"),
+    ("email", "students.example"),
+    ("email", "a.s"),
+    ("email", "an"),
+    ("phone", "+4915"),
+    ("phone", "1555"),
+    ("phone", "9"),
+    ("name", "nowak"),
+    ("name", "ова"),
+    ("name", "ivanov"),
+    ("email", "twin-"),
+    ("email", "abcabd"),
+]
+
+
+@pytest.fixture(params=["index", "sample", "halves"])
+async def api(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Api]:
+    monkeypatch.setattr("api_client.embedded.search.MOST_COUNTED", CAP)
+    if request.param != "index":
+        monkeypatch.setattr("api_client.embedded.rarity.SMALL", 0)
+    if request.param == "halves":
+        monkeypatch.setattr("api_client.embedded.rarity.MANY", 0)
+    async with embedded_api(db=tmp_path / "novu.sqlite", seed="people", subscribers=PEOPLE) as found:
+        rows = [{"subscriberId": f"t{n}", "email": f"twin-{n}@late.example.com"} for n in range(40)]
+        await found.post("/v1/subscribers/bulk", {"subscribers": rows})
+        apart = {"subscriberId": "apart", "email": "abcab.bcabd@late.example.com"}
+        await found.post("/v1/subscribers/bulk", {"subscribers": [apart]})
+        yield found
+
+
+async def _everyone(api: Api) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = []
+    after = None
+    while True:
+        page = await api.get("/v2/subscribers", limit=100, **({"after": after} if after else {}))
+        rows += page["data"]
+        after = page["next"]
+        if after is None:
+            return rows
+
+
+def _matches(row: dict[str, str], field: str, term: str) -> bool:
+    text = f"{row.get('firstName') or ''} {row.get('lastName') or ''}".strip()
+    return term in ((row.get(TEXTS[field]) or "") if TEXTS[field] else text).lower()
+
+
+async def test_a_total_is_the_number_of_rows_that_match_as_far_as_it_counts(api: Api) -> None:
+    rows = await _everyone(api)
+    for field, term in TERMS:
+        page = await api.get("/v2/subscribers", limit=1, **{field: term})
+        count = sum(_matches(row, field, term) for row in rows)
+        assert (term, page["totalCount"], page["totalCountCapped"]) == (term, min(count, CAP), count > CAP)
+
+
+async def test_a_total_is_counted_anew_after_a_write(api: Api) -> None:
+    before = (await api.get("/v2/subscribers", email="twin-"))["totalCount"]
+    await api.client.delete("/v2/subscribers/t7")
+    assert (await api.get("/v2/subscribers", email="twin-"))["totalCount"] == before - 1
