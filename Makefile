@@ -4,18 +4,23 @@ PYTHON ?= python3
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test test-fast test-browser check bench browser clean
+.PHONY: run test test-fast test-browser test-replicas check bench browser clean
 
 run: $(VENV)/.ready
 	@$(PY) -m dashboard
 
-test: test-fast test-browser
+test: test-fast test-browser test-replicas
 
 test-fast: $(VENV)/.ready-dev
-	$(PY) -m pytest --ignore=tests/browser -n auto
+	$(PY) -m pytest --ignore=tests/browser --ignore=tests/replicas -n auto
 
 test-browser: $(VENV)/.ready-dev browser
 	$(PY) -m pytest tests/browser
+
+# Two replicas on PostgreSQL, Redis and nginx, which are installed if they are missing and this user may.
+test-replicas: $(VENV)/.ready-dev browser
+	@$(PY) -m tests.replicas.programs
+	$(PY) -m pytest tests/replicas
 
 check: $(VENV)/.ready-dev
 	$(PY) -m ruff check .

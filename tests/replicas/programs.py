@@ -14,6 +14,7 @@ PACKAGES = {
     "postgres": "postgresql",
     "redis-server": "redis-server",
     "nginx": "nginx-light",
+    "openssl": "openssl",
 }
 FOLDERS = ("/usr/sbin", "/usr/local/sbin")
 INSTALL_S = 600

@@ -6,12 +6,14 @@ import subprocess
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from tests.browser.servers import free_port, serve
+from tests.browser.servers import ROOT, Running, free_port, serve
 from tests.replicas.programs import find
 
 PASSWORD = "only-for-the-tests"
+SHIPPED = ROOT / "dashboard" / "deploy" / "nginx.conf"
 
 
 @contextmanager
@@ -48,14 +50,45 @@ def redis() -> Generator[str]:
 
 
 @contextmanager
-def nginx(configuration: str, port: int) -> Generator[str]:
-    """nginx in the foreground with this configuration, which listens on `port`; yields its address."""
+def nginx(*, replicas: tuple[str, str]) -> Generator[Running]:
+    """nginx with the configuration that we ship, over TLS, in front of two `host:port`."""
     with _folder("nginx") as folder:
+        port = free_port()
+        values = {"LISTEN": f"127.0.0.1:{port}", "REPLICA_A": replicas[0], "REPLICA_B": replicas[1]}
+        values |= _certificate(folder)
+        site = SHIPPED.read_text("utf-8")
+        for name, value in values.items():
+            site = site.replace(f"${{{name}}}", value)
+        (folder / "dashboard.conf").write_text(site)
         path = folder / "nginx.conf"
-        path.write_text(configuration.replace("/var/run/nginx.pid", str(folder / "nginx.pid")))
+        path.write_text(_AROUND.format(folder=folder, user="user root;" if os.geteuid() == 0 else ""))
         command = [_program("nginx"), "-c", str(path), "-p", str(folder), "-e", "stderr", "-g", "daemon off;"]
         with serve(command, folder, port=port) as running:
-            yield running.url
+            yield replace(running, url=f"https://127.0.0.1:{port}")
+
+
+_AROUND = """
+{user}
+worker_processes 1;
+pid {folder}/nginx.pid;
+events {{ }}
+http {{
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    include {folder}/dashboard.conf;
+}}
+"""
+
+
+def _certificate(folder: Path) -> dict[str, str]:
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    make += ["-days", "2", "-subj", "/CN=127.0.0.1", "-keyout", str(key), "-out", str(certificate)]
+    subprocess.run(make, check=True, capture_output=True)
+    return {"TLS_CERTIFICATE": str(certificate), "TLS_KEY": str(key)}
 
 
 def _program(name: str) -> str:

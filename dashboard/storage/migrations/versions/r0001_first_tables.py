@@ -17,7 +17,7 @@ ON_SQLITE = (
 )
 REFUSAL_ON_POSTGRES = (
     "CREATE OR REPLACE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"
+    "$$ BEGIN RAISE 'the audit log is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$"
 )
 ON_POSTGRES = (
     "CREATE TRIGGER audit_no_{name} BEFORE {verb} ON audit_events "
