@@ -34,6 +34,7 @@ from dashboard.storage import open_database
 from dashboard.theme import install_theme
 from dashboard.unseen import UnseenCounts
 
+KEEP_UP_S = 5.0
 EMBEDDED_URL = "http://embedded.invalid"  # never looked up: the transport answers in this process
 
 
@@ -76,7 +77,7 @@ def install(ctx: AppContext):
     install_theme()
     turned_away = TurnedAway(ctx.audit, ctx.sessions, ctx.clock)
     sign_in.register(ctx, SigningIn(ctx, turned_away))
-    downloads.register(ctx)
+    downloads.register(ctx, turned_away)
     probes.register(ctx)
     install_doors(ctx, turned_away)
     app.add_middleware(RequestIds)  # the outermost: whatever the doors write down has an id already
@@ -87,8 +88,16 @@ def install(ctx: AppContext):
     app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
     app.on_page_exception(broken_page)
-    app.on_startup(lambda: ctx.sign.ask(ctx.reader))
+    app.on_startup(lambda: _keep_up(ctx))
+    app.timer(KEEP_UP_S, lambda: _keep_up(ctx))
     return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere)
+
+
+async def _keep_up(ctx: AppContext) -> None:
+    """Hear what other replicas decided, and ask for the environment's name until it is known."""
+    await ctx.policies.refresh()
+    await ctx.sign.ask(ctx.reader)
+    await ctx.lock.refresh()
 
 
 def _draw_everywhere(stage: Stage) -> None:

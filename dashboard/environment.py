@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from api_client import ApiError
+from api_client import ApiError, Forbidden, NotFound
 from dashboard.reading import Reader
 from dashboard.settings import Settings
 
@@ -42,13 +42,17 @@ class EnvironmentSign:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.current = environment_of(settings)
+        self.is_known = settings.uses_embedded_api or bool(settings.environment)
+        """Whether the name is settled; while the API could not be asked, this may be production."""
 
     async def ask(self, reader: Reader) -> None:
-        """Ask for the name; an API that does not tell it changes nothing."""
-        if self._settings.uses_embedded_api or self._settings.environment:
+        """Ask for the name until there is an answer; an API that does not tell it changes nothing."""
+        if self.is_known:
             return
         try:
-            name = (await reader.environments.me()).name
+            self.current = environment_of(self._settings, (await reader.environments.me()).name)
+        except (Forbidden, NotFound):
+            self.is_known = True
         except ApiError:
             return
-        self.current = environment_of(self._settings, name)
+        self.is_known = True

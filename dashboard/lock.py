@@ -44,8 +44,8 @@ class ProductionLock:
 
     @property
     def guards(self) -> bool:
-        """Whether this environment is one that is locked at all."""
-        return self._sign.current.is_production
+        """Whether this environment is one that is locked at all; one whose name is not known yet is."""
+        return self._sign.current.is_production or not self._sign.is_known
 
     @property
     def open_until(self) -> datetime | None:

@@ -6,10 +6,12 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 
 HOME = "/"
 SIGN_IN = "/sign-in"
+SIGN_ON, SIGNED_ON = "/sign-on", "/sign-on/back"
 SIGN_OUT = "/sign-out"
 OPEN = "/open"
 SUBSCRIBERS = "/subscribers"
 SUBSCRIBER_ROUTE = "/subscribers/{slug}"
+IMPORTS = "/imports"
 JOBS = "/jobs"
 JOB_ROUTE = "/jobs/{job_id}"
 AUDIT = "/audit"
@@ -30,6 +32,7 @@ class NavEntry(NamedTuple):
 
 NAVIGATION = (
     NavEntry("Subscribers", SUBSCRIBERS, "people"),
+    NavEntry("Import", IMPORTS, "upload"),
     NavEntry("Bulk jobs", JOBS, "jobs"),
     NavEntry("Audit log", AUDIT, "log"),
     NavEntry("Operators", OPERATORS, "key"),
@@ -44,6 +47,11 @@ def subscribers(query: Mapping[str, str] | None = None) -> str:
 def subscriber(subscriber_id: str, query: Mapping[str, str] | None = None) -> str:
     """The page of one person."""
     return _with_query(f"{SUBSCRIBERS}/{slug(subscriber_id)}", query)
+
+
+def imports(step: str) -> str:
+    """A step of the import."""
+    return _with_query(IMPORTS, {"step": step})
 
 
 def job(job_id: str) -> str:

@@ -1,5 +1,6 @@
 """The door in front of everything: without a live session nothing is built, sent or connected."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -10,9 +11,10 @@ from dashboard.auth.cookies import cookie_of
 from dashboard.auth.requests import header
 from dashboard.auth.sessions import Session, Sessions
 
-# How one signs in, the style sheet, NiceGUI's own scripts, and what a supervisor asks.
-OPEN = (paths.SIGN_IN, paths.OPEN, paths.ASSETS, "/_nicegui", "/favicon.ico", *paths.PROBES)
-CLOSED = ("/_nicegui/client",)  # uploads into a page
+# How one signs in, the style sheet, and what a supervisor asks.
+OPEN = (paths.SIGN_IN, paths.SIGN_ON, paths.OPEN, paths.ASSETS, "/favicon.ico", *paths.PROBES)
+# The framework's published scripts; whatever else it serves (uploads, files) is of a session.
+_LIBRARIES = re.compile(r"/_nicegui/\d[^/]*/(static|libraries|components|resources|dynamic_resources|esm)/")
 READS = frozenset({"GET", "HEAD"})
 OnRefused = Callable[[Scope, str], Awaitable[None]]
 
@@ -82,7 +84,7 @@ async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _is_open(path: str) -> bool:
-    return _is_below(path, OPEN) and not _is_below(path, CLOSED)
+    return _is_below(path, OPEN) or _LIBRARIES.match(path) is not None
 
 
 def _is_below(path: str, roots: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ from dashboard.context import AppContext
 from dashboard.doors.bodies import BodyLimit
 from dashboard.doors.headers import SafeHeaders
 from dashboard.doors.live import EVERY_S, LiveSessions
+from dashboard.doors.out_of_reach import OutOfReach
 from dashboard.doors.policy import ContentPolicy
 from dashboard.doors.sockets import SocketGuard
 from dashboard.doors.turned_away import TurnedAway
@@ -18,6 +19,7 @@ from dashboard.doors.turned_away import TurnedAway
 def install_doors(ctx: AppContext, turned_away: TurnedAway) -> None:
     """Call once, before the first request. What is added last is met first."""
     live = LiveSessions(ctx.sessions, later=background_tasks.create)
+    app.add_middleware(OutOfReach, live=live, on_refused=turned_away)
     app.add_middleware(SessionGate, sessions=ctx.sessions, on_refused=turned_away)
     app.add_middleware(SameOrigin, on_refused=turned_away)
     app.add_middleware(BodyLimit)

@@ -22,7 +22,8 @@ def draw_production_bar(stage: Stage) -> None:
     with html.div().classes("notice warn").mark("production-bar"):
         until = lock.open_until
         if until is None:
-            html.span("Production is locked: nothing can be changed.")
+            name = "Production" if stage.environment.is_production else "What may be production"
+            html.span(f"{name} is locked: nothing can be changed.")
             permission_button(
                 "Unlock…", Permission.UNLOCK, stage, on_click=lambda: UnlockDialog(stage).open()
             )

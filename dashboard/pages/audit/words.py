@@ -46,6 +46,8 @@ ACTIONS = {
     "subscriber.deleted": "Deleted a person",
     "subscriber.online_set": "Set the online state",
     "subscribers.exported": "Exported people",
+    "subscribers.exported_with_secrets": "Exported people with their secrets",
+    "subscriber.history_read": "Opened who changed a person",
     "workflow.triggered": "Sent a test message",
 }
 OUTCOMES = {

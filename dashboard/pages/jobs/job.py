@@ -7,6 +7,7 @@ from nicegui import ui
 
 from dashboard import paths
 from dashboard.actions.bulk import begin, halt
+from dashboard.actions.results import take_result
 from dashboard.auth import Permission
 from dashboard.components import html, states
 from dashboard.components.buttons import button
@@ -99,18 +100,24 @@ class JobPage:
 
     def draw_buttons(self, job: Job) -> None:
         if job.state is JobState.RUNNING:
-            button("Pause", icon="pause", on_click=self.pause).mark("job-pause")
+            permission_button("Pause", Permission.WRITE, self.stage, icon="pause", on_click=self.pause).mark(
+                "job-pause"
+            )
         if job.state in (JobState.READY, JobState.PAUSED):
             permission_button(
                 "Go on", Permission.WRITE, self.stage, icon="play", look="primary", on_click=self.resume
             ).mark("job-resume")
         if job.state in (JobState.READY, JobState.PAUSED, JobState.RUNNING):
-            button("Cancel the rest", look="danger", on_click=self.cancel).mark("job-cancel")
+            permission_button(
+                "Cancel the rest", Permission.WRITE, self.stage, look="danger", on_click=self.cancel
+            ).mark("job-cancel")
         if job.state is JobState.DONE and job.failed:
             permission_button(
                 f"Try the {job.failed:,} failed again", Permission.WRITE, self.stage, on_click=self.retry
             ).mark("job-retry")
-        button("Result as CSV", icon="download", on_click=self.download).mark("job-download")
+        permission_button(
+            "Result as CSV", Permission.EXPORT, self.stage, icon="download", on_click=self.download
+        ).mark("job-download")
 
     def draw_results(self, view: JobView, job: Job) -> None:
         with html.div().classes("card"):
@@ -169,7 +176,9 @@ class JobPage:
     @reports_errors
     async def download(self) -> None:
         ctx = self.stage.ctx
-        file = await result_file(ctx, self.job_id)
+        file = await take_result(
+            ctx, self.stage.visit, job_id=self.job_id, write=lambda: result_file(ctx, self.job_id)
+        )
         url = paths.export_file(ctx.exports.add(file, session_id=self.stage.visit.session_id))
         ui.download.from_url(url)
 

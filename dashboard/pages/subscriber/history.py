@@ -1,13 +1,19 @@
 """What was done to a person through this dashboard, from its own audit log."""
 
-from dashboard import wording
-from dashboard.audit import AuditFilter, Outcome, Record
+from collections.abc import Sequence
+
+from dashboard import paths
+from dashboard.actions.gate import admit
+from dashboard.audit import AuditFilter, Record
 from dashboard.auth import Permission, allows
 from dashboard.components import html
-from dashboard.components.json_view import json_view
+from dashboard.components.buttons import button
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
+from dashboard.feedback import reports_errors
+from dashboard.pages.audit.lines import draw_lines
 
+PER_PAGE = 25
 ONLY_HERE = (
     "Made through this dashboard, and read from its own log: no API call is behind this. What the person's "
     "own app or other tools change is not recorded here."
@@ -19,43 +25,44 @@ class HistoryPanel:
 
     def __init__(self, stage: Stage, subscriber_id: str) -> None:
         self.stage, self.subscriber_id = stage, subscriber_id
+        self.shown: tuple[Record, ...] = ()
         with html.section().classes("card").mark("history").attributes(aria_label="Changes made here"):
-            self.panel: Panel[tuple[Record, ...] | None] = Panel(
+            self.panel: Panel[Sequence[Record] | None] = Panel(
                 self.load, self.show, title="The changes could not be read"
             )
         self.panel.reload()
 
-    async def load(self) -> tuple[Record, ...] | None:
-        """The newest records; None where the role does not include reading them."""
-        if not allows(self.stage.visit.role, Permission.AUDIT):
+    async def load(self, before: int | None = None) -> Sequence[Record] | None:
+        """The newest records, or those before one; None where the role does not include reading them."""
+        ctx, visit = self.stage.ctx, self.stage.visit
+        if not allows(visit.role, Permission.HISTORY):
             return None
-        return await self.stage.ctx.audit.page(AuditFilter(subject=self.subscriber_id))
+        await admit(ctx, visit, "subscriber.history_read", needs=Permission.HISTORY)
+        wanted = AuditFilter(subject=self.subscriber_id, is_over=True)
+        found = await ctx.audit.page(wanted, before_seq=before, limit=PER_PAGE)
+        self.shown = found if before is None else (*self.shown, *found)
+        return found
 
-    def show(self, records: tuple[Record, ...] | None) -> None:
-        now = self.stage.ctx.clock.now()
+    def show(self, records: Sequence[Record] | None) -> None:
         with self.panel.body.clear():
             with html.div().classes("card-head"):
-                html.h2("Changes made here")
+                html.h2("Changes made here").classes("grow")
+                if allows(self.stage.visit.role, Permission.AUDIT):
+                    whole = html.a("In the audit log").classes("text-link small")
+                    whole.attributes(href=paths.audit({"about": self.subscriber_id}))
             with html.div().classes("card-body"):
                 html.p(ONLY_HERE).classes("muted small")
                 if records is None:
-                    html.p("Your role does not include reading the audit log.").classes("muted")
-                    return
-                told = [one for one in records if one.outcome is not Outcome.BEGUN]
-                if not told:
+                    html.p("Your role does not include reading who changed a person.").classes("muted")
+                elif not self.shown:
                     html.p("Nothing has been changed from here yet.").classes("muted")
-                for one in told:
-                    _draw(one, wording.ago(one.at, now))
+            if self.shown:
+                draw_lines(self.stage, self.shown, label="Changes made here", with_subject=False)
+            if records is not None and len(records) == PER_PAGE:
+                with html.div().classes("pager"):
+                    button("Older changes", on_click=self.more).mark("history-more")
 
-
-def _draw(record: Record, ago: str) -> None:
-    with html.details().classes("more record"):
-        with html.summary():
-            html.span(f"{record.name} · {record.outcome.value} · {record.actor} · {ago}")
-        html.p(wording.absolute(record.at)).classes("small muted")
-        for name, value in (("Before", record.before), ("After", record.after)):
-            if value:
-                html.h3(name)
-                json_view(value, label=f"{name}: {record.name}")
-        if record.detail:
-            html.p(record.detail).classes("breakable")
+    @reports_errors
+    async def more(self) -> None:
+        """Older ones below those that are shown."""
+        self.show(await self.load(self.shown[-1].seq))
