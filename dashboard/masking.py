@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from api_client import Delivery, FeedPage, Page, RateSnapshot, RowPage, Subscriber
+from api_client import Delivery, FeedPage, Page, RateSnapshot, RowPage, Run, RunPage, Subscriber
 from dashboard.reading import (
     Reader,
     ReadsDeliveries,
@@ -15,6 +15,7 @@ from dashboard.reading import (
     ReadsIntegrations,
     ReadsNotifications,
     ReadsPreferences,
+    ReadsRuns,
     ReadsSubscribers,
     ReadsTopics,
     ReadsWorkflows,
@@ -52,6 +53,10 @@ class MaskedReader:
     @property
     def notifications(self) -> ReadsNotifications:
         return self._reader.notifications
+
+    @property
+    def runs(self) -> ReadsRuns:
+        return _Runs(self._reader.runs)
 
     @property
     def deliveries(self) -> ReadsDeliveries:
@@ -109,6 +114,17 @@ class _Feeds:
 
     async def unseen_count(self, subscriber_id: str, **kwargs: Any) -> int:
         return await self._real.unseen_count(subscriber_id, **kwargs)
+
+
+class _Runs:
+    """Tells which workflows ran, not what they carried."""
+
+    def __init__(self, real: ReadsRuns) -> None:
+        self._real = real
+
+    async def of(self, subscriber_id: str, **kwargs: Any) -> RunPage:
+        page = await self._real.of(subscriber_id, **kwargs)
+        return page.model_copy(update={"items": tuple(_run(run) for run in page.items)})
 
 
 class _Deliveries:
@@ -190,6 +206,14 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
         key: _MASKS[_WIRE.get(key, key)](value) if value and _WIRE.get(key, key) in _MASKS else value
         for key, value in row.items()
     }
+
+
+def _run(run: Run) -> Run:
+    bare = tuple(
+        job.model_copy(update={"details": tuple(one.model_copy(update={"raw": None}) for one in job.details)})
+        for job in run.jobs or ()
+    )
+    return run.model_copy(update={"payload": None, "jobs": None if run.jobs is None else bare})
 
 
 def _message(item: M) -> M:
