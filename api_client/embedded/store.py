@@ -145,7 +145,7 @@ class Store:
         """After much was written at once: merges the index, gives free pages back and empties the log."""
         with self._lock:
             self._writer.execute("INSERT INTO words(words) VALUES ('optimize')")
-            self._writer.execute("PRAGMA incremental_vacuum").fetchall()
+            self._writer.executescript("PRAGMA incremental_vacuum")  # all of it: `execute` stops after a page
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
