@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from .deliveries import Deliveries
 from .home import Home
 from .ids import IdMaker
+from .runs import Runs
 from .search import Search
 from .store import Store
 from .writing import Writer
@@ -20,3 +21,4 @@ class State:
     writer: Writer
     ids: IdMaker
     deliveries: Deliveries = field(default_factory=Deliveries)
+    runs: Runs = field(default_factory=Runs)

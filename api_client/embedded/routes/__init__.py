@@ -12,6 +12,7 @@ from api_client.embedded.routes import (
     oauth,
     preferences,
     preferences_v1,
+    runs,
     search,
     subscribers,
     surroundings,
@@ -33,6 +34,7 @@ GROUPS = (
     topics,
     events,
     deliveries,
+    runs,
     surroundings,
 )
 

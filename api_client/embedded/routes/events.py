@@ -12,6 +12,7 @@ from api_client.embedded.foreign import as_list, as_object
 from api_client.embedded.problems import bad_request, explained
 from api_client.embedded.router import Route
 from api_client.embedded.routes.subscribers import FIELDS, new_entity
+from api_client.embedded.runs import run_document
 from api_client.embedded.state import State
 from api_client.embedded.subscribers import Row, entity_of, find
 from api_client.embedded.wire import Answer, Call, answer
@@ -51,7 +52,9 @@ def _deliver(
     )
     messages.insert(db, made)
     run = Run(workflow, entity, call.caller, transaction, state.ids, call.ms)
-    state.deliveries.keep(run.deliveries(state.home.channels))
+    sent = list(run.deliveries(state.home.channels))
+    state.deliveries.keep(sent)
+    state.runs.keep(run_document(run, sent, call.body.get("payload") or {}))
 
 
 def _receiver(state: State, call: Call, db: sqlite3.Connection, to: dict[str, Any]) -> Row:
