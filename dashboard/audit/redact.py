@@ -9,6 +9,7 @@ from dashboard.providers.specs import secret_keys
 
 DEEPEST = 16
 LONGEST = 2000
+_NO_DEEPER = 200  # the service's own database takes no more than 100 levels
 
 _OTHER_SECRETS = (
     "apiKey", "secretKey", "authorization", "cookie", "password", "secret", "token", "accessToken",
@@ -21,6 +22,11 @@ def redact(value: object, mask_secret: Callable[[str], str] = mask) -> object:
     return _Redactor(mask_secret).plain(value, depth=0)
 
 
+def mask_only(value: object) -> object:
+    """The same with no text cut and no level dropped that the service can store, for complete files."""
+    return _Redactor(mask, longest=None, deepest=_NO_DEEPER).plain(value, depth=0)
+
+
 def is_secret_key(key: str) -> bool:
     """Whether a value under this key must be masked; `device_tokens` and `deviceTokens` are the same key."""
     return _plain(key) in _SECRET_KEYS
@@ -29,20 +35,25 @@ def is_secret_key(key: str) -> bool:
 class _Redactor:
     """Walks a value once; `mask_secret` says what stands in a secret's place."""
 
-    def __init__(self, mask_secret: Callable[[str], str]) -> None:
-        self._mask_secret = mask_secret
+    def __init__(
+        self, mask_secret: Callable[[str], str], *, longest: int | None = LONGEST, deepest: int = DEEPEST
+    ) -> None:
+        self._mask_secret, self._longest, self._deepest = mask_secret, longest, deepest
 
     def plain(self, value: object, *, depth: int) -> object:
-        if depth > DEEPEST:
+        if depth > self._deepest:
             return "…"
         if isinstance(value, Mapping):
             entries = cast("Mapping[object, object]", value).items()
             return {storable(str(key)): self._entry(str(key), item, depth + 1) for key, item in entries}
         if isinstance(value, str):
-            return storable(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+            return storable(self._cut(value))
         if isinstance(value, Sequence):
             return [self.plain(item, depth=depth + 1) for item in cast("Sequence[object]", value)]
         return value if _is_plain(value) else storable(str(value))
+
+    def _cut(self, text: str) -> str:
+        return text if self._longest is None or len(text) <= self._longest else f"{text[: self._longest]}…"
 
     def _entry(self, key: str, value: object, depth: int) -> object:
         return self._masked(value) if is_secret_key(key) else self.plain(value, depth=depth)

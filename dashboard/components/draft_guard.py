@@ -14,20 +14,26 @@ QUESTION = (
 class DraftGuard(Element, component="draft_guard.js"):
     """Draw the form inside it; each input needs a `name`. The draft itself never leaves the browser's tab.
 
-    `on_draft` gets what was typed before the page was loaded again: name → text.
+    `base` is what stands in the form before anything is typed, name → text. `on_draft` gets what was typed
+    before the page was loaded again, and the base of that time.
     """
 
-    def __init__(self, key: str, *, on_draft: Callable[[Mapping[str, str]], None]) -> None:
+    def __init__(
+        self,
+        key: str,
+        *,
+        base: Mapping[str, str],
+        on_draft: Callable[[Mapping[str, str], Mapping[str, str]], None],
+    ) -> None:
         super().__init__()
-        self.props["draftKey"] = f"draft:{key}"
-        self.props["question"] = QUESTION
-        self.on("draft", lambda e: on_draft(_texts(e)))
+        self.props.update({"draftKey": f"draft:{key}", "question": QUESTION, "base": dict(base)})
+        self.on("draft", lambda e: on_draft(_texts(e, "values"), _texts(e, "began")))
 
     def forget(self) -> None:
         """It was saved or given up."""
         self.run_method("forget")
 
 
-def _texts(event: events.GenericEventArguments) -> dict[str, str]:
-    found = cast("dict[str, object]", event.args)
+def _texts(event: events.GenericEventArguments, part: str) -> dict[str, str]:
+    found = cast("dict[str, dict[str, object]]", event.args)[part]
     return {str(name): str(text) for name, text in found.items()}

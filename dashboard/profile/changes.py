@@ -50,6 +50,18 @@ def differences(
     )
 
 
+def drifted(
+    began: Mapping[str, str], now: Subscriber, raw: Mapping[str, str], keys: Iterable[str]
+) -> tuple[Difference, ...]:
+    """The same for a form that was typed into earlier, over `began`, and is now open on `now`."""
+    after, wanted = shown(now), set(keys)
+    return tuple(
+        Difference(field.key, field.label, began[field.key], after[field.key], raw.get(field.key, ""))
+        for field in FIELDS
+        if field.key in wanted and began.get(field.key, after[field.key]) != after[field.key]
+    )
+
+
 def _text(value: object) -> str:
     if value is None or isinstance(value, str):
         return value or ""

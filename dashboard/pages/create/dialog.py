@@ -1,5 +1,6 @@
 """The dialog that creates one person, or several pasted as lines, each with a first device token."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from nicegui import ui
@@ -11,6 +12,7 @@ from dashboard.actions.entries import Target
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
+from dashboard.components.draft_guard import DraftGuard
 from dashboard.components.fields import TextField, choice
 from dashboard.components.shell import Stage
 from dashboard.feedback import reports_errors, succeed
@@ -21,6 +23,7 @@ from dashboard.providers import PROVIDERS, Channel
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 ONE, SEVERAL = "one", "several"
 PUSH = {row.id: row.label for row in PROVIDERS.values() if row.channel is Channel.PUSH}
+RESTORED = "What you had typed before is back. Nothing of it is created yet."
 EXAMPLE = "test-1, ada@example.com, Ada, Lovelace, +4915112345678, token-of-her-phone"
 
 
@@ -33,7 +36,10 @@ class CreateDialog:
         self.fields: dict[str, TextField] = {}
 
     def open(self) -> None:
-        with self.dialog.content():
+        with self.dialog.content(), DraftGuard("create", base={}, on_draft=self.restore) as self.guard:
+            self.guard.classes("stack-l")
+            self.restored = html.p(RESTORED).classes("notice").attributes(role="status")
+            self.restored.set_visibility(False)
             choice(
                 {ONE: "One person", SEVERAL: "Several, as lines"},
                 ONE,
@@ -47,7 +53,7 @@ class CreateDialog:
                 self._draw_several()
             self.several.set_visibility(False)
         with self.dialog.buttons():
-            button("Cancel", on_click=self.dialog.close)
+            button("Cancel", on_click=self.cancel)
             self.go = button("Create", on_click=self.create, look="primary").mark("create")
         self.dialog.open()
 
@@ -57,12 +63,15 @@ class CreateDialog:
             self.fields[row.key] = TextField(
                 row.label, hint=row.hint, placeholder=row.example, lines=row.lines, marker=f"field-{row.wire}"
             )
+        for key, field in self.fields.items():
+            field.input.props["name"] = key
 
     def _draw_several(self) -> None:
         hint = f"In this order: {', '.join(COLUMNS)}. Leave out what you do not have."
         self.lines = TextField(
             "One person a line", hint=hint, placeholder=EXAMPLE, lines=True, marker="create-lines"
         )
+        self.lines.input.props["name"] = "lines"
         with html.div().classes("field"):
             html.span("Device tokens are for").classes("field-label")
             choice(
@@ -72,6 +81,19 @@ class CreateDialog:
                 on_change=self._choose,
                 marker="create-provider",
             )
+
+    def restore(self, draft: Mapping[str, str], _: Mapping[str, str]) -> None:
+        """What was typed before the page was loaded again."""
+        for key, text in draft.items():
+            if key in self.fields:
+                self.fields[key].input.value = text
+        self.lines.input.value = draft.get("lines", "")
+        self.restored.set_visibility(True)
+
+    def cancel(self) -> None:
+        """Given up: what was typed is not offered again."""
+        self.guard.forget()
+        self.dialog.close()
 
     def _switch(self, mode: str) -> None:
         self.mode = mode
@@ -102,7 +124,7 @@ class CreateDialog:
         except Conflict:
             self.fields["subscriber_id"].set_error("This id exists already. Nothing was changed.")
             return
-        self.dialog.close()
+        self.cancel()
         succeed("Created.")
         ui.navigate.to(paths.subscriber(new.subscriber_id))
 
@@ -131,7 +153,7 @@ class CreateDialog:
         if there:
             self.lines.set_error(f"These ids exist already and were left as they are: {', '.join(there)}.")
             return
-        self.dialog.close()
+        self.cancel()
         succeed(f"Created {wording.count(len(pasted.people), 'person', 'people')}.")
         ui.navigate.reload()
 

@@ -1,6 +1,6 @@
 """The profile as a form: only what was changed is sent, and not over somebody else's change."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from api_client import Invalid, Subscriber, SubscriberPatch
 from dashboard.actions import subscribers as actions
@@ -14,7 +14,18 @@ from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.feedback import reports_errors
 from dashboard.pages.subscriber.conflict import ConflictDialog
-from dashboard.profile import FIELDS, BadJson, ProfileField, changes, differences, problems, shown, warnings
+from dashboard.profile import (
+    FIELDS,
+    BadJson,
+    Difference,
+    ProfileField,
+    changes,
+    differences,
+    drifted,
+    problems,
+    shown,
+    warnings,
+)
 
 UNCHANGED = "Nothing is changed yet."
 
@@ -33,9 +44,12 @@ class ProfileForm:
         self.stage, self.opened = stage, person
         self.on_saved, self.on_cancel = on_saved, on_cancel
         self.fields: dict[str, TextField] = {}
-        with DraftGuard(f"profile:{person.subscriber_id}", on_draft=self.restore) as self.guard:
+        self.began: Mapping[str, str] = {}
+        stored = shown(person)
+        key = f"profile:{person.subscriber_id}"
+        with DraftGuard(key, base=stored, on_draft=self.restore) as self.guard:
             self.guard.mark("profile-form")
-            self._draw(shown(person))
+            self._draw(stored)
 
     def _draw(self, stored: Mapping[str, str]) -> None:
         self.restored = html.div().classes("notice").attributes(role="status")
@@ -76,8 +90,9 @@ class ProfileForm:
         if key in self.fields:
             self.fields[key].focus()
 
-    def restore(self, draft: Mapping[str, str]) -> None:
-        """What was typed before the page was loaded again."""
+    def restore(self, draft: Mapping[str, str], began: Mapping[str, str]) -> None:
+        """What was typed before the page was loaded again, over a person who may have changed since."""
+        self.began = began
         for key, text in draft.items():
             if key in self.fields:
                 self.fields[key].input.value = text
@@ -112,6 +127,9 @@ class ProfileForm:
         if not wanted:
             self.cancel()
             return
+        if meanwhile := drifted(self.began, self.opened, self.raw, wanted):
+            self._show_conflict(self.opened, meanwhile, wanted)
+            return
         self.save_button.disable()
         await self._send(wanted, expected=self.opened)
         if not self.save_button.is_deleted:
@@ -128,7 +146,8 @@ class ProfileForm:
                 expected=expected,
             )
         except PersonChanged as exc:
-            self._show_conflict(exc.now, wanted)
+            found = differences(self.opened, exc.now, self.raw, wanted)
+            self._show_conflict(exc.now, found, wanted)
         except Invalid as exc:
             if not self._show_refused(exc.fields):
                 raise
@@ -136,9 +155,9 @@ class ProfileForm:
             self.guard.forget()
             self.on_saved(expected, now)
 
-    def _show_conflict(self, now: Subscriber, wanted: Mapping[str, object]) -> None:
-        found = differences(self.opened, now, self.raw, wanted)
-
+    def _show_conflict(
+        self, now: Subscriber, found: Sequence[Difference], wanted: Mapping[str, object]
+    ) -> None:
         async def keep_mine() -> None:
             await self._send(wanted, expected=now)
 
