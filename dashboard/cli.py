@@ -10,16 +10,18 @@ import tempfile
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from api_client import ApiError, SubscriberFilter
 from dashboard.app import build_context
 from dashboard.audit import Event, Outcome
 from dashboard.auth import Role
+from dashboard.conditions import WIRE_NAMES, Conditions, Lack, Span
 from dashboard.context import AppContext
 from dashboard.csv_io import COLUMNS, DEFAULT_COLUMNS, Exported, ExportPlan, Format, Progress, export
+from dashboard.pages.subscribers.state import ListState
 from dashboard.refusals import Refusal
-from dashboard.search import parse
 from dashboard.settings import load_settings
 
 FAILED, INTERRUPTED = 1, 130
@@ -53,9 +55,31 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--id", dest="subscriber_id", help="a whole subscriber id")
     command.add_argument("--columns", type=_columns, default=DEFAULT_COLUMNS, metavar="KEY,KEY")
     command.add_argument("--format", choices=FORMATS, default="csv", help="csv-bom is for Excel")
+    command.add_argument(
+        "--scan", action="store_true", help="look for --search in every part of everyone, as the list's scan"
+    )
+    lacking = f"who lacks all of these: {', '.join(Lack)}"
+    command.add_argument("--lacks", type=_lacks, default="", metavar="WHAT.WHAT", help=lacking)
+    for name in WIRE_NAMES:
+        days = "both days included, in UTC; either may be missing"
+        command.add_argument(f"--{name}", type=_span, default="", metavar="DAY..DAY", help=days)
+    command.add_argument("--raw", action="store_true", help="do not guard cells that start like a formula")
     command.add_argument("--output", type=Path, metavar="FILE", help="instead of standard output")
     command.add_argument("--list-columns", action="store_true", help="say which columns there are")
     return parser
+
+
+def _lacks(text: str) -> str:
+    unknown = [one for one in text.split(".") if text and one not in list(Lack)]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"nobody lacks {unknown[0]!r}; there are: {', '.join(Lack)}")
+    return text
+
+
+def _span(text: str) -> str:
+    if str(Span.from_text(text)) != text:
+        raise argparse.ArgumentTypeError(f"{text!r} are no days like 2026-11-01..2026-11-30 or 2026-11-01..")
+    return text
 
 
 def _columns(keys: str) -> tuple[object, ...]:
@@ -80,9 +104,10 @@ async def _export(asked: argparse.Namespace) -> int:
 
 async def _on_record(ctx: AppContext, asked: argparse.Namespace, folder: Path) -> Exported:
     """Export with a line in the audit log before and one after, as from the page."""
-    plan = _plan(asked)
+    plan = _plan(asked, ctx.clock.now())
+    has_secrets = any(column.is_secret for column in plan.columns)
     event = Event(
-        name="subscribers.exported",
+        name="subscribers.exported_with_secrets" if has_secrets else "subscribers.exported",
         outcome=Outcome.BEGUN,
         action_id=str(uuid.uuid4()),
         actor=f"{getpass.getuser()} (terminal)",
@@ -100,17 +125,22 @@ async def _on_record(ctx: AppContext, asked: argparse.Namespace, folder: Path) -
     return done
 
 
-def _plan(asked: argparse.Namespace) -> ExportPlan:
+def _plan(asked: argparse.Namespace, now: datetime) -> ExportPlan:
+    """What the list would export for the same search."""
     within = SubscriberFilter(
         email=asked.email, phone=asked.phone, name=asked.name, subscriber_id=asked.subscriber_id
     )
-    query = parse(asked.search)
+    dates = {"lacks": asked.lacks, "created": asked.created, "updated": asked.updated}
+    state = ListState(asked.search, within, Conditions.from_query(dates))
+    state = state.looking_anywhere() if asked.scan else state
     return ExportPlan(
-        filters=(within,) if query.is_empty else tuple(ask.filter for ask in query.asks(within)),
+        filters=state.wanted(),
         columns=asked.columns,
         format=FORMATS[asked.format],
         bom=asked.format == "csv-bom",
-        keeps=query.is_met_by,
+        keeps=state.keeps(now),
+        is_past=state.is_past(descending=False),
+        guards=not asked.raw,
     )
 
 

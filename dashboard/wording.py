@@ -68,6 +68,15 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def duration(seconds: float) -> str:
+    """`less than a minute`, `about 5 minutes`, `about 2 hours`."""
+    if seconds < MINUTE:
+        return "less than a minute"
+    if seconds < 2 * HOUR:
+        return f"about {count(round(seconds / MINUTE), 'minute')}"
+    return f"about {count(round(seconds / HOUR), 'hour')}"
+
+
 @dataclass(frozen=True)
 class Total:
     """How many there are, as far as anyone can say: None is not known."""

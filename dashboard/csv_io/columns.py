@@ -17,7 +17,7 @@ class Column:
     """One column. `key` is its heading in the file, `title` its name on the screen.
 
     `read` takes a plain JSON value out of a row. `is_computed`: the API has no field of this name.
-    `needs_call`: the value costs one API call per person.
+    `needs_call`: the value costs one API call per person. `is_secret`: who reads it can use it.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Column:
     is_default: bool = False
     is_computed: bool = False
     needs_call: bool = False
+    is_secret: bool = False
 
 
 def column(key: str) -> Column | None:
@@ -54,6 +55,11 @@ def _credentials(row: WireRow) -> object:
     ]
 
 
+def _credentials_in_full(row: WireRow) -> object:
+    """Per entry of `channels` its provider and its values as they are stored."""
+    return [{"providerId": provider_id, **credentials} for provider_id, credentials in credentials_of(row)]
+
+
 def _masked(provider_id: str, credentials: WireRow) -> Mapping[str, object]:
     """Of a provider without a row nothing is known to be harmless, so nothing is given away."""
     row = PROVIDERS.get(provider_id)
@@ -77,6 +83,13 @@ _ALL = (
     _plain("_id", "Novu's own id", is_default=False),
     Column(key="channels", title="Channels", read=_channels, is_default=True, is_computed=True),
     Column(key="credentials", title="Credentials (masked)", read=_credentials, is_computed=True),
+    Column(
+        key="credentialsInFull",
+        title="Credentials in full (secret)",
+        read=_credentials_in_full,
+        is_computed=True,
+        is_secret=True,
+    ),
     Column(
         key=UNSEEN,
         title="Unseen messages",

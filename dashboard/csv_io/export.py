@@ -50,9 +50,13 @@ class ExportPlan:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an export is. `total` is None when unknown; several filters may count people twice."""
+    """How far an export is: `rows` were written of `read`, and `total` are to be read.
+
+    `total` is None when unknown; several filters may count people twice.
+    """
 
     rows: int
+    read: int
     total: int | None
     total_is_exact: bool
 
@@ -79,11 +83,13 @@ async def export(
     """
     path = folder / f"{secrets.token_hex(16)}.{plan.format.value}"
     with SpoolFile(path, plan.columns, plan.format, bom=plan.bom, guards=plan.guards) as spool:
+        read = 0
         async with aclosing(_walk(reader, plan)) as batches:
             async for batch in batches:
+                read += len(batch.rows)
                 await asyncio.sleep(0)  # the next page is asked for before this one is written
                 spool.write(await _completed(reader, plan, list(filter(plan.keeps, batch.rows))))
-                on_progress(_progress(spool, batch))
+                on_progress(Progress(spool.rows, read, batch.total, batch.total_is_exact))
                 if batch.is_cut_off:
                     raise TooManyToExport(plan.most_rows)
         return Exported(spool.finish(), spool.rows, plan.format)
@@ -94,7 +100,7 @@ def _walk(reader: Reader, plan: ExportPlan) -> AsyncGenerator[Batch]:
 
 
 def forget_old(folder: Path, now: datetime) -> None:
-    """Remove files that nobody fetched within an hour, and what a crash left behind."""
+    """Remove files an hour after they were written: they are full of people, and fetched or forgotten."""
     for path in folder.glob("*"):
         if path.stat().st_mtime < (now - KEPT_FOR).timestamp():
             path.unlink(missing_ok=True)
@@ -107,7 +113,3 @@ async def _completed(
     if any(column.needs_call for column in plan.columns):
         return await add_unseen_counts(reader, rows)
     return rows
-
-
-def _progress(spool: SpoolFile, batch: Batch) -> Progress:
-    return Progress(spool.rows, batch.total, batch.total_is_exact)

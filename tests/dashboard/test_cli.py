@@ -32,6 +32,18 @@ def test_everyone_who_matches_with_the_columns_that_were_asked_for(
     assert all("corp" in email for _, email in rows)
 
 
+def test_what_only_reading_everyone_tells_is_asked_for_in_the_same_words(
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    asked = ["--lacks", "email", "--created", "2020-01-01..", "--columns", "subscriberId,email"]
+    assert cli.main(["export", *asked]) == 0
+    _, *rows = csv.reader(io.StringIO(written(capfdbinary), newline=""))
+    assert rows
+    assert {email for _, email in rows} == {""}
+    assert cli.main(["export", "--search", rows[0][0][2:], "--scan", "--columns", "subscriberId"]) == 0
+    assert rows[0][0] in written(capfdbinary)
+
+
 def test_everyone_goes_to_a_file_when_one_is_named(tmp_path: Path) -> None:
     target = tmp_path / "people.jsonl"
     assert cli.main(["export", "--format", "jsonl", "--output", str(target)]) == 0
@@ -56,7 +68,14 @@ def test_a_server_that_is_down_leaves_no_byte_and_a_code(
 
 
 @pytest.mark.parametrize(
-    "wrong", [["export", "--columns", "password"], ["import"], ["export", "--format", "xls"]]
+    "wrong",
+    [
+        ["export", "--columns", "password"],
+        ["import"],
+        ["export", "--format", "xls"],
+        ["export", "--lacks", "hair"],
+        ["export", "--created", "yesterday"],
+    ],
 )
 def test_what_makes_no_sense_is_refused_before_anything_is_asked(
     wrong: list[str], capfdbinary: pytest.CaptureFixture[bytes]

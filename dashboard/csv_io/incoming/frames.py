@@ -7,8 +7,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 
 from dashboard.csv_io.incoming.reading import Table
+
+Reasons = tuple[tuple[str, int], ...]
+"""Why rows are refused, the most common first, and how many of each."""
 
 LOOKED_AT = 5000  # rows; a frame of the whole file would take many times its size
 EXAMPLES = 3
@@ -61,6 +65,18 @@ def places_of_repeated(ids: Sequence[str]) -> dict[str, list[int]]:
     for number, text in again.items():
         places.setdefault(text, []).append(int(str(number)))
     return places
+
+
+def common_reasons(path: Path, *, most: int = 6) -> Reasons:
+    """The most common reasons in a file of problems, each with its column; all further ones together."""
+    import pandas as pd  # noqa: PLC0415 - half a second that only an import pays
+
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, usecols=["column", "reason"])
+    named = frame["column"].where(frame["column"] == "", frame["column"] + ": ") + frame["reason"]
+    counts = named.value_counts()
+    shown = tuple((str(reason), int(number)) for reason, number in counts.head(most).items())
+    rest = int(counts.iloc[most:].sum())
+    return (*shown, ("other reasons", rest)) if rest else shown
 
 
 def _column(name: str, cells: object) -> ColumnProfile:

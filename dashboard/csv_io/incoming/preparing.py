@@ -16,7 +16,6 @@ from dashboard.csv_io.incoming.checked import Checked, check_table
 from dashboard.csv_io.incoming.duplicates import Rule
 from dashboard.csv_io.incoming.encodings import check_decodes
 from dashboard.csv_io.incoming.existing import find_existing
-from dashboard.csv_io.incoming.fields import NOWHERE
 from dashboard.csv_io.incoming.form import FileKind, Form, Limits
 from dashboard.csv_io.incoming.frames import Profile, profile
 from dashboard.csv_io.incoming.mapping import Columns, guess, problems, with_known
@@ -26,6 +25,8 @@ from dashboard.csv_io.incoming.sniff import sniff
 from dashboard.csv_io.incoming.trouble import BadFile
 from dashboard.reading import Reader
 from dashboard.settings import Settings
+
+_FORGOTTEN_AFTER_S = 24 * 3600
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -94,7 +95,7 @@ class Preparation:
     def choices(self) -> dict[str, str]:
         """Heading → where it goes, to be remembered for next time."""
         heading = self.table.heading if self.table else ()
-        return {name: key for name, key in zip(heading, self.columns, strict=True) if key != NOWHERE}
+        return dict(zip(heading, self.columns, strict=True))
 
     async def check(self, *, on_rows: Callable[[int], None] = lambda _: None) -> Checked:
         """Check every row, unless that was done. Raises BadFile, Stopped."""
@@ -134,6 +135,13 @@ class Preparation:
             check_decodes(self.path, form.encoding)
         table = open_table(self.path, form, self.limits)
         return table, profile(table)
+
+
+def forget_old_files(folder: Path, now: float) -> None:
+    """Delete what a process that was killed left behind more than a day ago; `now` in seconds of the epoch."""
+    for left in folder.glob("*"):
+        if now - left.stat().st_mtime > _FORGOTTEN_AFTER_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def write_grid(path: Path, heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

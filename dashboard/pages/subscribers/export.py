@@ -1,6 +1,7 @@
 """The export dialog: what will be written, progress, cancel, and the file once it is complete."""
 
 import asyncio
+from collections.abc import Iterator
 from time import monotonic
 
 from nicegui import ui
@@ -8,11 +9,13 @@ from nicegui import ui
 from api_client import ApiError
 from dashboard import paths, wording
 from dashboard.actions.exports import export_people
+from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.fields import choice
+from dashboard.components.permission_button import refusal
 from dashboard.components.shell import Stage
 from dashboard.csv_io import COLUMNS, DEFAULT_COLUMNS, Exported, ExportPlan, Format, Progress
 from dashboard.exports import ExportFile
@@ -21,6 +24,8 @@ from dashboard.pages.subscribers.state import ListState
 from dashboard.refusals import Refusal
 
 PAINT_EVERY_S = 0.2
+CALLS_A_SECOND = 20
+"""What Novu's smallest plan allows; an estimate need not be better than that."""
 FORMATS = {
     "csv": "CSV, for other programs",
     "csv-bom": "CSV for Excel (with a byte order mark)",
@@ -32,9 +37,10 @@ MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8", Format.JSON_LINES: "applic
 class ExportDialog:
     """Exports everyone the list's search matches, not only the page; a file that arrives is complete."""
 
-    def __init__(self, stage: Stage, state: ListState) -> None:
-        self.stage, self.state = stage, state
+    def __init__(self, stage: Stage, state: ListState, total: wording.Total) -> None:
+        self.stage, self.state, self.total = stage, state, total
         self.format = "csv"
+        self.guards = True
         self.columns = {column.key for column in DEFAULT_COLUMNS}
         self.dialog = Dialog("Export subscribers", marker="export-dialog")
         self.task: asyncio.Task[None] | None = None
@@ -50,10 +56,9 @@ class ExportDialog:
                     FORMATS, self.format, label="Format", on_change=self._on_format, marker="export-format"
                 )
             self._draw_columns()
-            html.p(
-                "Credentials appear only as masks. Cells that a spreadsheet would run as a formula get an "
-                "apostrophe in front; importing the file here takes it off again."
-            ).classes("hint muted small")
+            self._draw_guard()
+            self.warning = html.p().classes("notice warn").mark("export-warning").attributes(role="status")
+            self.warning.set_visibility(False)
         with self.dialog.buttons():
             button("Cancel", on_click=self.dialog.close)
             self.start = button("Export", look="primary", on_click=self.run).mark("export-start")
@@ -85,6 +90,7 @@ class ExportDialog:
             columns=[column for key, column in COLUMNS.items() if key in self.columns],
             format=Format.JSON_LINES if self.format == "jsonl" else Format.CSV,
             bom=self.format == "csv-bom",
+            guards=self.guards,
         )
         try:
             done = await export_people(
@@ -100,11 +106,10 @@ class ExportDialog:
         if now - self.painted_at < PAINT_EVERY_S or self.line.is_deleted:
             return
         self.painted_at = now
-        rate = progress.rows / max(now - self.began_at, 0.001)
-        of = f" of {progress.total:,}" if progress.total else ""
-        self.line.text = f"{wording.count(progress.rows, 'row')}{of} · {rate:,.0f} rows a second"
+        rate = progress.read / max(now - self.began_at, 0.001)
+        self.line.text = progress_words(progress, rate)
         if progress.total:
-            self.fill.style(f"width:{min(100, 100 * progress.rows // progress.total):d}%")
+            self.fill.style(f"width:{min(100, 100 * progress.read // progress.total):d}%")
 
     def _hand_over(self, done: Exported) -> None:
         ctx, visit = self.stage.ctx, self.stage.visit
@@ -135,9 +140,21 @@ class ExportDialog:
             html.span("Columns").classes("field-label")
             with html.div().classes("column-picks").attributes(role="group", aria_label="Columns"):
                 for column in COLUMNS.values():
-                    extra = " (one call a person, slow)" if column.needs_call else ""
+                    extra = " (one call a person)" if column.needs_call else ""
                     box = ui.checkbox(column.title + extra, value=column.key in self.columns)
                     box.on_value_change(lambda e, key=column.key: self._on_column(key, bool(e.value)))
+                    may_not = column.is_secret and refusal(Permission.REVEAL, self.stage)
+                    if may_not:
+                        box.disable()
+                        box.tooltip(may_not)
+
+    def _draw_guard(self) -> None:
+        box = ui.checkbox("Keep spreadsheets from running cells as formulas", value=True).mark("export-guard")
+        box.on_value_change(lambda e: setattr(self, "guards", bool(e.value)))
+        html.p(
+            "Cells that start like a formula, phone numbers among them, get an apostrophe in front; "
+            "importing the file here takes it off again. JSON Lines and files for machines need none."
+        ).classes("hint muted small")
 
     def _on_format(self, value: str) -> None:
         self.format = value if value in FORMATS else "csv"
@@ -145,6 +162,22 @@ class ExportDialog:
     def _on_column(self, key: str, on: bool) -> None:
         (self.columns.add if on else self.columns.discard)(key)
         self.start.set_enabled(bool(self.columns))
+        self.warning.text = " ".join(self._warnings())
+        self.warning.set_visibility(bool(self.warning.text))
+
+    def _warnings(self) -> Iterator[str]:
+        """What the chosen columns cost, and what they give away."""
+        chosen = [column for key, column in COLUMNS.items() if key in self.columns]
+        number = self.total.number
+        if number and any(column.needs_call for column in chosen):
+            took = wording.duration(number / CALLS_A_SECOND)
+            calls = wording.count(number, "call")
+            yield f"Unseen messages cost {calls}: {took} at {CALLS_A_SECOND} a second."
+        if any(column.is_secret for column in chosen):
+            yield (
+                "The file will hold webhook addresses and device tokens in full: whoever has it can send to "
+                "these people. That you took it is noted in the audit log."
+            )
 
     def _what(self) -> str:
         if self.state.is_everyone:
@@ -153,3 +186,14 @@ class ExportDialog:
 
     def _subject(self) -> str:
         return self.state.described()
+
+
+def progress_words(progress: Progress, rate: float) -> str:
+    """`1,240 of 38,102 rows · 4,000 rows a second · less than a minute left`."""
+    read = f"{progress.read:,} of {progress.total:,} rows" if progress.total else f"{progress.read:,} rows"
+    parts = [read, f"{rate:,.0f} rows a second"]
+    if progress.rows != progress.read:
+        parts.insert(1, f"{progress.rows:,} match")
+    if progress.total:
+        parts.append(f"{wording.duration(max(0, progress.total - progress.read) / max(rate, 0.001))} left")
+    return " · ".join(parts)

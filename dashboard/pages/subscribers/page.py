@@ -184,8 +184,12 @@ class SubscriberList:
         table = self.table_there()
         if table:
             table.set_chosen(self.selection.on_page(self.rows))
-        total = self.scan.total if self.state.needs_scan else self.page.total if self.page else Total(None)
-        self.bar.show(self.selection, self.state, self.rows, total)
+        self.bar.show(self.selection, self.state, self.rows, self.total)
+
+    @property
+    def total(self) -> Total:
+        """How many the list shows in all, as far as is known."""
+        return self.scan.total if self.state.needs_scan else self.page.total if self.page else Total(None)
 
     def set_busy(self, busy: bool) -> None:
         table = self.table_there()
@@ -298,7 +302,7 @@ class SubscriberList:
         self.reload()
 
     def export(self) -> None:
-        ExportDialog(self.stage, self.state).open()
+        ExportDialog(self.stage, self.state, self.total).open()
 
 
 async def open_list(stage: Stage) -> None:

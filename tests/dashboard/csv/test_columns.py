@@ -38,10 +38,22 @@ def test_no_secret_of_any_provider_is_exported(provider_id: str) -> None:
 def test_secrets_are_in_an_export_only_when_masked_and_asked_for() -> None:
     secret = "https://hooks.slack.com/services/T01/B02/kYQOD8s8oc9A4"
     row = person(1, channels=[entry("slack", webhookUrl=secret)])
-    shown = json.dumps([one.read(row) for one in COLUMNS.values()], ensure_ascii=False)
+    harmless = [one for one in COLUMNS.values() if not one.is_secret]
+    shown = json.dumps([one.read(row) for one in harmless], ensure_ascii=False)
     assert secret not in shown
     assert "https://hooks.slack.com/…c9A4" in shown
     assert "credentials" not in {one.key for one in DEFAULT_COLUMNS}
+
+
+def test_secrets_in_full_stand_in_one_column_that_says_so_and_is_never_chosen_by_itself() -> None:
+    secret = "https://hooks.slack.com/services/T01/B02/kYQOD8s8oc9A4"
+    row = person(1, channels=[entry("slack", webhookUrl=secret), entry("fcm", deviceTokens=["tok"])])
+    (column,) = [one for one in COLUMNS.values() if one.is_secret]
+    assert column not in DEFAULT_COLUMNS
+    assert column.read(row) == [
+        {"providerId": "slack", "webhookUrl": secret},
+        {"providerId": "fcm", "deviceTokens": ["tok"]},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ async def test_progress_counts_up_to_the_total(tmp_path: Path) -> None:
     seen: list[Progress] = []
     reader = as_reader(MemoryReader([person(n) for n in range(250)]))
     await export(reader, ExportPlan(), folder=tmp_path, on_progress=seen.append)
-    assert seen == [Progress(rows, 250, True) for rows in (100, 200, 250)]
+    assert seen == [Progress(rows, rows, 250, True) for rows in (100, 200, 250)]
 
 
 async def test_json_lines_tell_absent_from_null_and_guard_nothing(tmp_path: Path) -> None:
@@ -124,6 +124,14 @@ async def test_json_lines_tell_absent_from_null_and_guard_nothing(tmp_path: Path
     done = await export(reader, ExportPlan(format=Format.JSON_LINES), folder=tmp_path)
     first, second = [json.loads(line) for line in done.path.read_text("utf-8").splitlines()]
     assert (first["phone"], first["email"], "email" in second) == ("+1415", None, False)
+
+
+async def test_a_file_for_machines_holds_every_cell_as_it_is(tmp_path: Path) -> None:
+    people = [person(1, phone="+1415", firstName="=1+1", lastName="'@x")]
+    plan = ExportPlan(guards=False)
+    done = await export(as_reader(MemoryReader(people)), plan, folder=tmp_path)
+    assert ",+1415," in done.path.read_text("utf-8")
+    assert ",=1+1,'@x," in done.path.read_text("utf-8")
 
 
 async def test_a_byte_order_mark_only_when_asked_for(tmp_path: Path) -> None:
