@@ -15,6 +15,7 @@ from dashboard.clock import Clock, SystemClock
 from dashboard.components.palette import Palette
 from dashboard.components.shell import Stage, broken_page, shell
 from dashboard.context import AppContext
+from dashboard.csv_io.incoming.preparing import forget_old_files
 from dashboard.desk import Desk
 from dashboard.doors.install import install_doors
 from dashboard.doors.signing_in import SigningIn
@@ -83,6 +84,7 @@ def install(ctx: AppContext):
     app.add_middleware(RequestIds)  # the outermost: whatever the doors write down has an id already
     number_messages(core.sio)
     ctx.exports.clear()
+    forget_old_files(ctx.settings.data_dir / "imports", ctx.clock.now().timestamp())
     app.on_startup(ctx.jobs.recover)
     app.timer(BEAT_S, lambda: take_over(ctx))
     app.on_shutdown(ctx.jobs.stop)

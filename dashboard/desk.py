@@ -12,6 +12,7 @@ from dashboard.storage.tables import KEPT, VIEWS
 
 MOST_RECENT = 12
 MOST_VIEWS = 100
+MOST_COLUMNS = 400
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,19 @@ class Desk:
 
     async def keep_look(self, actor: str, query: Mapping[str, str]) -> None:
         await self._keep(actor, "look", dict(query))
+
+    async def import_columns(self, actor: str) -> Mapping[str, str]:
+        """Where columns of imported files went the last time, by their heading."""
+        found = await self._kept(actor, "import columns")
+        if not isinstance(found, dict):
+            return {}
+        return {str(name): str(key) for name, key in cast("dict[Any, Any]", found).items()}
+
+    async def keep_import_columns(self, actor: str, columns: Mapping[str, str]) -> None:
+        """Remember some more; the oldest beyond some hundred are forgotten."""
+        before = await self.import_columns(actor)
+        kept = {**{name: key for name, key in before.items() if name not in columns}, **columns}
+        await self._keep(actor, "import columns", dict(list(kept.items())[-MOST_COLUMNS:]))
 
     async def has_shortcuts(self, actor: str) -> bool:
         """Whether single keys do something; on unless switched off."""

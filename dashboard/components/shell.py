@@ -32,6 +32,8 @@ class Stage:
     environment: Environment
     glimpses: dict[str, PersonRow] = field(default_factory=dict[str, PersonRow])
     """The rows of the list that was shown last, by id: a person opened from it has a head at once."""
+    kept: dict[str, object] = field(default_factory=dict[str, object])
+    """What a page wants to find again when it is come back to within this visit."""
 
     def title(self, text: str) -> None:
         """Name the page in the browser's tab, together with the environment."""

@@ -3,6 +3,7 @@
 from dashboard import paths
 from dashboard.components.shell import SubPage
 from dashboard.pages.audit.page import open_audit
+from dashboard.pages.imports.page import open_imports
 from dashboard.pages.jobs.job import open_job
 from dashboard.pages.jobs.page import open_jobs
 from dashboard.pages.operators.page import open_operators
@@ -13,6 +14,7 @@ SUB_PAGES: dict[str, SubPage] = {
     paths.HOME: open_list,
     paths.SUBSCRIBERS: open_list,
     paths.SUBSCRIBER_ROUTE: open_person,
+    paths.IMPORTS: open_imports,
     paths.JOBS: open_jobs,
     paths.JOB_ROUTE: open_job,
     paths.AUDIT: open_audit,

@@ -18,6 +18,7 @@ from dashboard.components.shell import Stage
 from dashboard.feedback import reports_errors
 from dashboard.jobs import Job, JobRow, JobState
 from dashboard.pages.jobs import words
+from dashboard.pages.jobs.pace import Pace
 from dashboard.pages.jobs.results import CHOICES, PER_PAGE, draw_rows, result_file
 
 LOOK_EVERY_S = 0.5
@@ -39,6 +40,7 @@ class JobPage:
         self.shown = "all"
         self.after = [-1]
         self.job: Job | None = None
+        self.pace = Pace()
 
     def open(self) -> None:
         self.stage.title("Bulk job")
@@ -133,7 +135,9 @@ class JobPage:
                 on.set_enabled(len(view.rows) == PER_PAGE)
 
     def show_progress(self, job: Job) -> None:
-        self.line.text = words.progress(job)
+        ctx = self.stage.ctx
+        pace = self.pace.said(job, ctx.clock.now(), ctx.jobs.waits.get(job.id))
+        self.line.text = " · ".join(part for part in (words.progress(job), pace) if part)
         part = 100 * job.settled // max(job.total, 1)
         self.fill.style(f"width:{part:d}%")
         self.bar.attributes(aria_valuenow=part)

@@ -9,13 +9,16 @@ from dashboard.components import html
 from dashboard.context import AppContext
 from dashboard.csv_io import guard
 from dashboard.exports import ExportFile
+from dashboard.import_results import write_results
 from dashboard.jobs import JobRow, Kind, RowState
 from dashboard.pages.jobs.words import ROWS
 
 PER_PAGE = 100
+MEDIA_TYPE = "text/csv; charset=utf-8"
 CHOICES: dict[str, tuple[str, tuple[RowState, ...]]] = {
     "all": ("Everyone", tuple(RowState)),
     "failed": ("Failed", (RowState.FAILED,)),
+    "refused": ("Refused and left out", (RowState.REFUSED, RowState.LEFT_OUT)),
     "done": ("Done", (RowState.DONE, RowState.SAME)),
     "waiting": ("Still waiting", (RowState.WAITING, RowState.DOING)),
 }
@@ -37,6 +40,7 @@ def draw_rows(rows: Sequence[JobRow], kind: Kind) -> None:
 
 
 def _draw_row(row: JobRow, *, is_gone: bool) -> None:
+    is_gone = is_gone or row.state is RowState.REFUSED
     word, tone = ROWS[row.state]
     with html.tr().mark("result"):
         with html.td(), html.div().classes("who"), html.span().classes("text"):
@@ -50,9 +54,12 @@ def _draw_row(row: JobRow, *, is_gone: bool) -> None:
         html.td(row.note or "—").classes("reason")
 
 
-async def result_file(ctx: AppContext, job_id: str) -> ExportFile:
+async def result_file(ctx: AppContext, job_id: str, kind: Kind | None = None) -> ExportFile:
     """All rows of a job as a CSV in the spool folder, safe to open in a spreadsheet."""
     path = ctx.exports.folder / f"{secrets.token_hex(16)}.csv"
+    if kind is Kind.IMPORT:
+        await write_results(ctx.jobs, job_id, path)
+        return ExportFile(path, f"import-{job_id}.csv", MEDIA_TYPE)
     path.touch(mode=0o600)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -63,4 +70,4 @@ async def result_file(ctx: AppContext, job_id: str) -> ExportFile:
                 [guard(row.subscriber_id), guard(row.name), row.state.value, guard(row.note)] for row in rows
             )
             after = rows[-1].number
-    return ExportFile(path, f"job-{job_id}.csv", "text/csv; charset=utf-8")
+    return ExportFile(path, f"job-{job_id}.csv", MEDIA_TYPE)

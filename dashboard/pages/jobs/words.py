@@ -7,7 +7,7 @@ TITLES = {
     Kind.DELETE: "Delete {people}",
     Kind.READ: "Mark all messages of {people} read",
     Kind.LOCALE: "Set the language of {people} to {value}",
-    Kind.IMPORT: "Import {people} from {value}",
+    Kind.IMPORT: "Import {rows} from {value}",
     Kind.TIMEZONE: "Set the time zone of {people} to {value}",
 }
 STATES = {
@@ -30,7 +30,8 @@ ROWS = {
 
 def title(job: Job) -> str:
     """`Delete 40 people`."""
-    return TITLES[job.kind].format(people=wording.count(job.total, "person", "people"), value=job.value)
+    people, rows = wording.count(job.total, "person", "people"), wording.count(job.total, "row")
+    return TITLES[job.kind].format(people=people, rows=rows, value=job.value)
 
 
 def state(job: Job) -> tuple[str, str]:
@@ -46,4 +47,7 @@ def progress(job: Job) -> str:
     same = job.counts.get(RowState.SAME, 0)
     parts += [f"{same:,} needed no change"] if same else []
     parts += [f"{job.failed:,} failed"] if job.failed else []
+    for one in (RowState.REFUSED, RowState.LEFT_OUT):
+        number = job.counts.get(one, 0)
+        parts += [f"{number:,} {one.value}"] if number else []
     return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""Bring people in from a file, step by step."""
