@@ -138,7 +138,7 @@ class Preparation:
 
 
 def forget_old_files(folder: Path, now: float) -> None:
-    """Delete what a process that was killed left behind more than a day ago; `now` in seconds of the epoch."""
+    """Delete what a process that was killed left behind over a day ago; `now` in seconds of the epoch."""
     for left in folder.glob("*"):
         if now - left.stat().st_mtime > _FORGOTTEN_AFTER_S:
             shutil.rmtree(left, ignore_errors=True)
