@@ -39,9 +39,12 @@ class Runs:
         ]
 
 
-def run_document(run: Run, sent: Iterable[Record], payload: Record) -> dict[str, Any]:
-    """What was made of a trigger; `sent` are its deliveries outside the inbox."""
-    jobs = list(_jobs(run, list(sent), payload))
+def run_document(
+    run: Run, sent: Iterable[Record], payload: Record, providers: Mapping[str, str]
+) -> dict[str, Any]:
+    """What was made of a trigger; `sent` are its deliveries outside the inbox, `providers` → channel."""
+    by_channel = {channel: provider for provider, channel in reversed(providers.items())}
+    jobs = list(_jobs(run, list(sent), payload, by_channel))
     now = to_text(run.ms)
     return {
         "_id": run.ids.make(run.ms),
@@ -71,22 +74,24 @@ def run_document(run: Run, sent: Iterable[Record], payload: Record) -> dict[str,
 _PERSON = ("subscriberId", "firstName", "lastName", "email", "phone")
 
 
-def _jobs(run: Run, sent: Sequence[Record], payload: Record) -> Iterator[dict[str, Any]]:
+def _jobs(
+    run: Run, sent: Sequence[Record], payload: Record, by_channel: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     for step in run.workflow["steps"]:
         if step["active"]:
             mine = [{"providerId": "novu"}] if step["channel"] == "in_app" else sent
             details = [_detail(run, one) for one in mine if one.get("channel") in {None, step["channel"]}]
-            yield _job(run, step, details or [_noted(run, NOBODY)]) | {"payload": payload}
+            nobody = _noted(run, NOBODY) | {"providerId": by_channel.get(step["channel"], "novu")}
+            yield _job(run, step, details or [nobody]) | {"payload": payload}
 
 
 def _job(run: Run, step: Record, details: Sequence[dict[str, Any]]) -> dict[str, Any]:
     has_failed = all(one["status"] == "Failed" for one in details)
-    provider = details[0].get("providerId")
     return {
         "_id": run.ids.make(run.ms),
         "type": step["channel"],
         "status": "failed" if has_failed else "completed",
-        **({"providerId": provider} if provider else {}),
+        "providerId": details[0]["providerId"],
         "step": {
             "_id": step["_id"],
             "_templateId": step["_messageTemplateId"],

@@ -54,7 +54,7 @@ def _deliver(
     run = Run(workflow, entity, call.caller, transaction, state.ids, call.ms)
     sent = list(run.deliveries(state.home.channels))
     state.deliveries.keep(sent)
-    state.runs.keep(run_document(run, sent, call.body.get("payload") or {}))
+    state.runs.keep(run_document(run, sent, call.body.get("payload") or {}, state.home.channels))
 
 
 def _receiver(state: State, call: Call, db: sqlite3.Connection, to: dict[str, Any]) -> Row:
