@@ -43,7 +43,7 @@ def run_document(
     run: Run, sent: Iterable[Record], payload: Record, providers: Mapping[str, str]
 ) -> dict[str, Any]:
     """What was made of a trigger; `sent` are its deliveries outside the inbox, `providers` → channel."""
-    by_channel = {channel: provider for provider, channel in reversed(providers.items())}
+    by_channel = {channel: provider for provider, channel in reversed(list(providers.items()))}
     jobs = list(_jobs(run, list(sent), payload, by_channel))
     now = to_text(run.ms)
     return {

@@ -80,7 +80,7 @@ class RunsPanel:
 
 
 def _draw(run: Run, now: datetime) -> None:
-    with html.li().mark("run"):
+    with html.li().classes("run").mark("run"):
         with html.div().classes("row-x wrap between"):
             html.b(_name(run)).classes("breakable")
             moment = html.time(wording.ago(run.created_at, now)).classes("small muted")
