@@ -1,6 +1,6 @@
 """One entry of a person's channels: which it is, what is in it, and whether it changed. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api_client import ChannelCredentials, ChannelSettings, Subscriber
@@ -26,11 +26,16 @@ class Target:
 
 @dataclass(frozen=True)
 class Kept:
-    """What came of a change: the entry before and as read back, and which names the server did not keep."""
+    """What came of a change: the entry before and as read back, and which names the server did not keep.
+
+    `made` is what the change alone makes of `before`: an undo goes by it, for what stands in `now` beyond
+    that came from elsewhere in the same moment.
+    """
 
     person: Subscriber
     before: ChannelCredentials | None
     now: ChannelCredentials | None
+    made: ChannelCredentials | None
     dropped: tuple[str, ...] = ()
 
 
@@ -73,10 +78,25 @@ def are_same(one: ChannelCredentials | None, other: ChannelCredentials | None) -
     return _essence(one) == _essence(other)
 
 
+def differs(stored: ChannelCredentials | None, wanted: Wanted) -> bool:
+    """Whether anything has to be sent for the entry to hold what is wanted."""
+    found = (stored or NOTHING).to_body()
+    return any((found.get(key) or None) != (value or None) for key, value in wanted.items())
+
+
 def not_kept(sent: Wanted, now: ChannelCredentials | None) -> tuple[str, ...]:
-    """Wire names whose value was sent and is not there when read back."""
+    """Wire names whose value was sent and is not there when read back; more tokens than sent are fine."""
     stored = (now or NOTHING).to_body()
-    return tuple(key for key, value in sent.items() if (stored.get(key) or None) != (value or None))
+    is_there = {key: (stored.get(key) or None) == (value or None) for key, value in sent.items()}
+    if "deviceTokens" in sent:
+        is_there["deviceTokens"] = set(tokens_of(now)).issuperset(sent["deviceTokens"])
+    return tuple(key for key in sent if not is_there[key])
+
+
+def made_of(before: ChannelCredentials | None, wanted: Wanted, dropped: Sequence[str]) -> ChannelCredentials:
+    """What the entry holds by a change alone, without the texts that the server does not keep."""
+    kept = {key: value for key, value in wanted.items() if key not in dropped or key == "deviceTokens"}
+    return ChannelCredentials.model_validate({**(before or NOTHING).to_body(), **kept})
 
 
 def restored(

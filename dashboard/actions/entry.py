@@ -8,7 +8,7 @@ meanwhile survives, and it carries only the new ones, so that one removed meanwh
 from dataclasses import dataclass
 
 from api_client import ChannelCredentials
-from dashboard.actions.entries import Kept, Target, Wanted, entry_of, not_kept, tokens_of
+from dashboard.actions.entries import Kept, Target, Wanted, differs, entry_of, made_of, not_kept, tokens_of
 from dashboard.actions.gate import Deed
 from dashboard.context import AppContext
 from dashboard.providers import MOST_TOKENS
@@ -41,12 +41,13 @@ class Entry:
     async def change(self, before: ChannelCredentials | None, wanted: Wanted) -> Kept:
         """Send what is wanted, unless it is there already, and read back."""
         self.deed.before = self.on_record(before)
-        if not_kept(wanted, before):
+        if differs(before, wanted):
             await self._send(before, wanted)
         person = await self.ctx.api.subscribers.get(self.subscriber_id)
         now = entry_of(person, self.target)
         self.deed.after = self.on_record(now)
-        return Kept(person, before, now, not_kept(wanted, now))
+        dropped = not_kept(wanted, now)
+        return Kept(person, before, now, made_of(before, wanted, dropped), dropped)
 
     async def _send(self, before: ChannelCredentials | None, wanted: Wanted) -> None:
         stored = tokens_of(before)

@@ -84,7 +84,7 @@ async def _set(
     provider_id, _, rest = entry.partition("[")
     identifier = rest.removesuffix("]")
     if integrations is None:
-        return await save_unlisted(
+        saved = await save_unlisted(
             ctx,
             visit,
             subscriber_id=subscriber_id,
@@ -92,6 +92,7 @@ async def _set(
             identifier=identifier,
             wanted=wanted,
         )
+        return saved.kept
     target = _target(entry, provider_id, identifier, integrations)
     person = await ctx.reader.subscribers.get(subscriber_id, options=BATCH)
     now = entry_of(person, target)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api_client import ChannelCredentials, Subscriber
-from dashboard.actions.entries import Kept, Target, Wanted, WhichEntry, not_kept, tokens_of
+from dashboard.actions.entries import Kept, Target, Wanted, WhichEntry, made_of, not_kept, tokens_of
 from dashboard.actions.gate import Deed, action
 from dashboard.auth import Permission
 from dashboard.context import AppContext
@@ -43,7 +43,10 @@ async def save_unlisted(
     changed = next((place for place, one in after.items() if before.get(place) != one), "")
     deed.before = _on_record(provider_id, identifier, before.get(changed))
     deed.after = _on_record(provider_id, identifier, after.get(changed))
-    kept = Kept(person, before.get(changed), after.get(changed), _dropped(wanted, after))
+    was, now, dropped = before.get(changed), after.get(changed), _dropped(wanted, after)
+    whole = [*dict.fromkeys([*tokens_of(was), *wanted.get("deviceTokens", ())])]
+    made = made_of(was, {**wanted, "deviceTokens": whole} if whole else wanted, dropped)
+    kept = Kept(person, was, now, made, dropped)
     return SavedUnlisted(Target(provider_id, identifier, changed), kept)
 
 

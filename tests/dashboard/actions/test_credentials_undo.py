@@ -65,7 +65,7 @@ async def test_a_removed_token_comes_back_to_its_place(ctx: AppContext, operator
     await elsewhere(ctx, fcm, device_tokens=("a", "b", "c"))
     kept = await credentials.remove_token(ctx, operator, subscriber_id=WHO, target=fcm, token="b")
     await elsewhere(ctx, fcm, device_tokens=("theirs",))
-    await credentials.undo(ctx, operator, subscriber_id=WHO, target=fcm, before=kept.before, after=kept.now)
+    await credentials.undo(ctx, operator, subscriber_id=WHO, target=fcm, before=kept.before, after=kept.made)
     assert (await stored(ctx, fcm))["deviceTokens"] == ["a", "b", "c", "theirs"]
 
 
@@ -76,7 +76,9 @@ async def test_a_first_webhook_is_taken_back_to_nothing(
     kept = await credentials.save(
         ctx, operator, subscriber_id=WHO, target=slack, wanted=wanted, expected=None
     )
-    await credentials.undo(ctx, operator, subscriber_id=WHO, target=slack, before=kept.before, after=kept.now)
+    await credentials.undo(
+        ctx, operator, subscriber_id=WHO, target=slack, before=kept.before, after=kept.made
+    )
     assert (await stored(ctx, slack))["webhookUrl"] == ""
 
 
@@ -91,7 +93,7 @@ async def test_an_undo_over_a_newer_change_is_refused(
     wire.writes.clear()
     with pytest.raises(ChangedElsewhere):
         await credentials.undo(
-            ctx, operator, subscriber_id=WHO, target=slack, before=kept.before, after=kept.now
+            ctx, operator, subscriber_id=WHO, target=slack, before=kept.before, after=kept.made
         )
     assert wire.writes == []
 
@@ -164,10 +166,8 @@ async def test_without_a_list_of_integrations_a_write_only_ever_appends(
     assert [write.method for write in wire.writes] == ["PATCH"]
     assert (await credentials_of(ctx, fcm)) == saved.kept.now == tokens("a", "b")
     assert saved.kept.dropped == ()
-    before, after = saved.kept.before, saved.kept.now
-    await credentials.undo(
-        ctx, operator, subscriber_id=WHO, target=saved.target, before=before, after=after
-    )
+    before, after = saved.kept.before, saved.kept.made
+    await credentials.undo(ctx, operator, subscriber_id=WHO, target=saved.target, before=before, after=after)
     assert (await credentials_of(ctx, fcm), await credentials_of(ctx, second)) == (tokens("a"), tokens("b"))
 
 

@@ -132,14 +132,14 @@ class CredentialWriter:
 
     @reports_errors
     async def _undo(self, target: Target, kept: Kept) -> None:
-        back = await actions.undo(*self._by, **self._of(target), before=kept.before, after=kept.now)
+        back = await actions.undo(*self._by, **self._of(target), before=kept.before, after=kept.made)
         succeed("Taken back.")
         self.on_read(back.person)
 
     @reports_errors
     async def _undo_move(self, here: Target, there: Target, moved: Moved) -> None:
         for target, kept in ((here, moved.source), (there, moved.destination)):
-            back = await actions.undo(*self._by, **self._of(target), before=kept.before, after=kept.now)
+            back = await actions.undo(*self._by, **self._of(target), before=kept.before, after=kept.made)
             self.on_read(back.person)
         succeed("Taken back.")
 
@@ -168,8 +168,8 @@ def _tell_dropped(kept: Kept, provider_id: str) -> None:
 
 
 def _tokens(kept: Kept) -> str:
-    before, now = set(_of_entry(kept.before)), _of_entry(kept.now)
-    return wording.count(len([token for token in now if token not in before]), "token")
+    before, made = set(_of_entry(kept.before)), _of_entry(kept.made)
+    return wording.count(len([token for token in made if token not in before]), "token")
 
 
 def _left(kept: Kept) -> str:
