@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_KEYLESS = {"Accept-Encoding": "gzip"}
 # Loaded when first asked for: models are most of the cost of importing a client.
 _RESOURCES = {
     "subscribers": ("subscribers", "Subscribers"),
@@ -89,9 +90,10 @@ class SubscriberClient:
         self._transport = build_transport(options, transport, self._clock, observer)
         self._retrier = Retrier(self._clock)
         self._new_key = new_key
-        self._secrets = (options.api_key,)
+        self._signing_key = options.signing_key or options.api_key
+        self._secrets = (options.api_key, self._signing_key)
         self._on_request_id: Callable[[str], None] | None = None
-        self._reading = {"Authorization": f"ApiKey {options.api_key}", "Accept-Encoding": "gzip"}
+        self._reading = {"Authorization": f"ApiKey {options.api_key}", **_KEYLESS}
         self._writing = {**self._reading, "Content-Type": "application/json"}
 
     if not TYPE_CHECKING:  # the attributes are declared above; a checker must not take any other for one
@@ -122,7 +124,7 @@ class SubscriberClient:
         return self._options.base_url
 
     def heard_by(self, on_request_id: Callable[[str], None]) -> Self:
-        """The same client, with the same connections, that tells the request id of each answer that has one."""
+        """The same client, on the same connections, that tells the request id of each answer that has one."""
         twin = copy(self)
         for name in _RESOURCES:
             twin.__dict__.pop(name, None)  # they belong to the client they were made by
@@ -131,7 +133,7 @@ class SubscriberClient:
 
     def sign(self, text: str) -> str:
         """Hex HMAC-SHA256 of `text` with the environment's key, as Novu checks subscriber ids."""
-        return hmac.new(self._options.api_key.encode(), text.encode(), "sha256").hexdigest()
+        return hmac.new(self._signing_key.encode(), text.encode(), "sha256").hexdigest()
 
     def budget(self) -> RateSnapshot | None:
         """The rate limit as the last answer told it; None when the server tells none."""
@@ -147,8 +149,11 @@ class SubscriberClient:
         secrets: tuple[str, ...] = (),
         options: CallOptions = INTERACTIVE,
     ) -> T:
-        """Carry out one call under `options`; raises an `ApiError`. The only place that reads a status."""
-        content = None if body is None else orjson.dumps(body)
+        """Carry out one call under `options`; raises an `ApiError`. The only place that reads a status.
+
+        `body` goes as JSON; bytes go as they are.
+        """
+        content = body if body is None or isinstance(body, bytes) else orjson.dumps(body)
         out = Outgoing(
             method=route.method,
             url=self._options.base_url + route.address(path or {}, query),
@@ -180,8 +185,8 @@ class SubscriberClient:
         )
 
     def _headers(self, route: Route[Any], content: bytes | None, options: CallOptions) -> Mapping[str, str]:
-        if not route.writes:
-            return self._reading
+        if route.public:
+            return _KEYLESS
         headers = self._reading if content is None else self._writing
         if not route.takes_key:
             return headers

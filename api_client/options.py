@@ -25,7 +25,11 @@ class Timeouts:
 
 @dataclass(frozen=True, slots=True)
 class ClientOptions:
-    """How to reach one environment of one Novu server. `ca_file` adds a private certificate authority."""
+    """How to reach one environment of one Novu server. `ca_file` adds a private certificate authority.
+
+    `signing_key`: servers before July 2026 that keep keys encrypted check signatures with the key as they
+    store it, instead of the key itself. Only they need it, and only where an integration asks for an HMAC.
+    """
 
     api_key: str = field(repr=False)
     base_url: str = US
@@ -33,6 +37,7 @@ class ClientOptions:
     max_connections: int = 100
     max_answer_bytes: int = 16_000_000
     ca_file: str | None = None
+    signing_key: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "api_key", _checked_key(self.api_key))

@@ -18,7 +18,8 @@ QueryValue = str | int | bool | Iterable[str] | None
 class Route(Generic[T]):
     """A call's fixed part. `read` turns the body into the result; `cost` is counted in rate-limit tokens.
 
-    `repeatable` promises that doing it twice has the effect of doing it once.
+    `repeatable` promises that doing it twice has the effect of doing it once. A `public` address asks for no
+    key, and so it is given none.
     """
 
     method: str
@@ -27,6 +28,7 @@ class Route(Generic[T]):
     cost: int = 1
     repeatable: bool = True
     reads_redirect: bool = False
+    public: bool = False
 
     @cached_property
     def where(self) -> str:

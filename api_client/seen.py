@@ -7,14 +7,15 @@ class Seen:
     """Remembers rows by id; `new_among` says which of a page's rows were not seen before, and remembers them.
 
     In a list sorted by id, a row beyond the farthest one seen is new, and any other was there before: one id
-    is all there is to keep. The first page shows which way the list is sorted; if not at all, ids are kept.
+    is all there is to keep. The first page shows which way the list is sorted; if not at all, ids are kept,
+    and so they are from the beginning where `is_sorted` is false: such a list may only look sorted at first.
     A row without an id ("") cannot be compared and counts as new.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_sorted: bool = True) -> None:
         self._rising: bool | None = None
         self._farthest = ""
-        self._all: set[str] | None = None
+        self._all: set[str] | None = None if is_sorted else set()
 
     def new_among(self, ids: Sequence[str]) -> list[bool]:
         """For each row of a page, whether it is new."""

@@ -19,9 +19,9 @@ _RECOVERIES = 20
 class Walk(Generic[T]):
     """A walk over `fetch(cursor, at_most)`; `delivered` and `duplicates` count rows as it goes.
 
-    With `recovers`, an empty page where rows were promised means that the cursor's own row is gone: the walk
-    then steps back to a row that still exists, in the worst case to the beginning, and leaves out what it has
-    delivered. Raises `WalkBroken` when the server repeats itself.
+    With `by_id`, rows are sorted by id and cursors are ids. An empty page where rows were promised then means
+    that the cursor's own row is gone: the walk steps back to a row that still exists, at worst to the start,
+    and leaves out what it has delivered. Raises `WalkBroken` when the server repeats itself.
     """
 
     def __init__(
@@ -31,14 +31,14 @@ class Walk(Generic[T]):
         identify: Callable[[T], str],
         max_items: int,
         page_size: int = 100,
-        recovers: bool = True,
+        by_id: bool = True,
     ) -> None:
         self._fetch = fetch
         self._identify = identify
         self._left = max_items
         self._page_size = page_size
-        self._recovers = recovers
-        self._seen = Seen()
+        self._by_id = by_id
+        self._seen = Seen(is_sorted=by_id)
         self._cursors: set[str] = set()
         self._anchors: list[str] = []
         self._pages = self._barren = self._recoveries = 0
@@ -110,7 +110,7 @@ class Walk(Generic[T]):
 
     def _lost_its_place(self, cursor: str | None, page: Page[T]) -> bool:
         """A cursor is given only when rows follow, and a server that found it tells a total above zero."""
-        promised = self._recovers and cursor is not None
+        promised = self._by_id and cursor is not None
         return promised and not page.items and page.next is None and not page.total
 
     async def _recover(self) -> Page[T]:

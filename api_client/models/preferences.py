@@ -16,6 +16,8 @@ class WorkflowRef(Wire):
     name: str = ""
     slug: str | None = None
     critical: bool | None = None
+    severity: str | None = None
+    tags: tuple[str, ...] | None = None
     updated_at: datetime | None = None
 
 

@@ -29,8 +29,8 @@ class Feed:
         self,
         subscriber_id: str,
         *,
-        page: int = 0,
-        limit: int = 10,
+        page: int | None = 0,
+        limit: int | None = 10,
         read: bool | None = None,
         seen: bool | None = None,
         feeds: Sequence[str] = (),
@@ -75,19 +75,22 @@ class Feed:
             identify=attrgetter("id"),
             max_items=max_items,
             page_size=page_size,
-            recovers=False,
+            by_id=False,
         ).items()
 
     async def unseen_count(
         self,
         subscriber_id: str,
         *,
-        seen: bool = False,
-        limit: int = 100,
+        seen: bool | None = False,
+        limit: int | None = 100,
         feed: str | None = None,
         options: CallOptions = INTERACTIVE,
     ) -> int:
-        """How many messages are unseen, archived ones too; never more than `limit` (1 to 1000)."""
+        """How many messages are unseen, archived ones too; never more than `limit` (1 to 1000).
+
+        None leaves a value to the server, which then takes these.
+        """
         query = {"seen": seen, "limit": limit, "feedId": feed}
         answer = await self._caller.call(
             UNSEEN, {"subscriber_id": subscriber_id}, query=query, options=options

@@ -10,8 +10,8 @@ def _target(location: bytes) -> str:
     return location.decode("latin-1")
 
 
-START = Route("GET", _PATH, _target, reads_redirect=True)
-CALLBACK = Route("GET", _PATH + "/callback", _target, reads_redirect=True)
+START = Route("GET", _PATH, _target, reads_redirect=True, public=True)
+CALLBACK = Route("GET", _PATH + "/callback", _target, reads_redirect=True, public=True)
 
 
 def oauth_query(

@@ -26,6 +26,7 @@ class SubscriberFilter:
 
 
 EVERYONE = SubscriberFilter()
+_DIRECTIONS = {True: "DESC", False: "ASC"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class Place:
 
     after: str | None = None
     before: str | None = None
-    limit: int = 50
-    order_by: str = "_id"
-    descending: bool = True
+    limit: int | None = 50
+    order_by: str | None = "_id"
+    descending: bool | None = True
     include_cursor: bool = False
 
     def to_query(self) -> dict[str, QueryValue]:
-        """Query parameters; `DESC` must be in capitals, any other word sorts ascending."""
-        if not 1 <= self.limit <= 100:
+        """Query parameters; None leaves one to the server. `DESC` in small letters would sort ascending."""
+        if self.limit is not None and not 1 <= self.limit <= 100:
             raise BadArgument("A page has 1 to 100 rows.")
         if self.after is not None and self.before is not None:
             raise BadArgument("A page lies after a row or before one, not both.")
@@ -50,6 +51,6 @@ class Place:
             "after": self.after,
             "before": self.before,
             "orderBy": self.order_by,
-            "orderDirection": "DESC" if self.descending else "ASC",
+            "orderDirection": None if self.descending is None else _DIRECTIONS[self.descending],
             "includeCursor": True if self.include_cursor else None,
         }

@@ -53,13 +53,16 @@ class Subscribers:
         *,
         after: str | None = None,
         before: str | None = None,
-        limit: int = 50,
-        order_by: str = "_id",
-        descending: bool = True,
+        limit: int | None = 50,
+        order_by: str | None = "_id",
+        descending: bool | None = True,
         include_cursor: bool = False,
         options: CallOptions = INTERACTIVE,
     ) -> Page[Subscriber]:
-        """One page of matching subscribers, newest first unless told otherwise. `limit` is 1 to 100."""
+        """One page of matching subscribers, newest first unless told otherwise. `limit` is 1 to 100.
+
+        None for `limit`, `order_by` or `descending` leaves it to the server.
+        """
         place = Place(after, before, limit, order_by, descending, include_cursor)
         query = {**place.to_query(), **filter.to_query()}
         answer = await self._caller.call(SEARCH, query=query, options=options)
@@ -122,11 +125,25 @@ class Subscribers:
             yield RowPage(list(page.items), page.next, page.total, page.total_is_exact)
 
     async def list(
-        self, *, page: int = 0, limit: int = 10, options: CallOptions = INTERACTIVE
+        self, *, page: int | None = 0, limit: int | None = 10, options: CallOptions = INTERACTIVE
     ) -> Page[Subscriber]:
         """One page by number, oldest first, for servers without search; `next` is the next page's number."""
         answer = await self._caller.call(LIST, query={"page": page, "limit": limit}, options=options)
-        return Page(answer.data, next=str(page + 1) if answer.has_more else None)
+        return Page(answer.data, next=str((page or 0) + 1) if answer.has_more else None)
+
+    def list_all(
+        self, *, max_items: int, page_size: int = 100, options: CallOptions = BATCH
+    ) -> AsyncGenerator[Subscriber]:
+        """Every subscriber once, oldest first, for servers without search.
+
+        Pages are numbers here: who deletes a row behind the walk hides another from it. Prefer `search_all`.
+        """
+
+        async def fetch(number: str | None, _: int) -> Page[Subscriber]:
+            return await self.list(page=int(number or 0), limit=page_size, options=options)
+
+        walk = Walk(fetch, identify=attrgetter("id"), max_items=max_items, page_size=page_size, by_id=False)
+        return walk.items()
 
     async def get(self, subscriber_id: str, *, options: CallOptions = INTERACTIVE) -> Subscriber:
         """One subscriber by the caller's own id; `NotFound` when there is none."""

@@ -93,7 +93,7 @@ class Topics:
         subscriber_id: str,
         *,
         after: str | None = None,
-        limit: int = 50,
+        limit: int | None = 50,
         options: CallOptions = INTERACTIVE,
     ) -> Page[Subscription]:
         """One page of the topics that a subscriber belongs to; `NotFound` on servers before 2026."""

@@ -63,5 +63,5 @@ def client_over(
     transport: httpx.AsyncBaseTransport, clock: FakeClock | None = None, **more: Any
 ) -> SubscriberClient:
     """A client whose network is `transport` and whose time is a fake."""
-    options = ClientOptions(api_key=KEY, base_url="http://novu.test", **more)
-    return SubscriberClient(options, transport=transport, clock=clock or FakeClock())
+    chosen: dict[str, Any] = {"api_key": KEY, "base_url": "http://novu.test", **more}
+    return SubscriberClient(ClientOptions(**chosen), transport=transport, clock=clock or FakeClock())

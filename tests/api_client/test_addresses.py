@@ -1,13 +1,15 @@
 """Ids and search texts reach the server as they are, or nothing is sent at all."""
 
+from dataclasses import replace
 from urllib.parse import unquote
 
 import httpx
 import pytest
 
-from api_client import BadArgument, SubscriberFilter
+from api_client import BadArgument, ClientOptions, SubscriberClient, SubscriberFilter
 from tests.api_client.doubles import Script, answer, client_over
 from tests.api_client.faults.wire import good, page
+from tests.contract.recorded import seed
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,18 @@ def test_oauth_addresses_are_built_and_signed() -> None:
     assert f"hmacHash={client.sign('ada/1')}" in signed
 
 
-async def test_oauth_redirects_are_reported_and_not_followed() -> None:
+def test_the_signature_is_that_of_the_recordings() -> None:
+    """Made with the key; servers before July 2026 that encrypt keys compare with the key as they store it."""
+    environment = seed()["environment"]
+    options = ClientOptions(environment["apiKey"])
+    at_rest = replace(options, signing_key=environment["apiKeyAtRest"])
+    assert SubscriberClient(options).sign("sub-10").startswith("4bf3161462b5894f")
+    assert SubscriberClient(at_rest).sign("sub-10").startswith("9a8041a2bc48c95e")
+    assert environment["apiKeyAtRest"] not in repr(at_rest)
+
+
+async def test_oauth_redirects_are_reported_and_not_followed_and_no_key_is_sent_there() -> None:
     script = Script(httpx.Response(302, headers={"location": "https://slack.test/authorize?x=1"}))
     target = await client_over(script).credentials.oauth_start("ada", environment_id="6b")
     assert target == "https://slack.test/authorize?x=1"
+    assert "authorization" not in script.sent[0].headers

@@ -1,0 +1,66 @@
+"""Sends what no method of the client says through its lowest call, exactly as it was recorded."""
+
+import importlib
+import json
+import pkgutil
+import re
+from collections.abc import Callable
+from typing import Any
+
+import api_client.resources
+from api_client import INTERACTIVE, SubscriberClient
+from api_client.routes import Route
+from tests.contract.recorded import Exchange
+
+
+async def provoking(exchange: Exchange, client: SubscriberClient) -> object:
+    """The client's answer to a request spelt out whole; read as its route's answers are, if it has one."""
+    request = exchange.request
+    address = request["path"] + ("?" + request["query"] if request["query"] else "")
+    like = _route_like(exchange)
+    route = Route[object](
+        method=request["method"],
+        template=address.replace("{", "{{").replace("}", "}}"),
+        read=_as_it_stands if like is None else like.read,
+        reads_redirect=like is not None and like.reads_redirect,
+        public=like is not None and like.public,
+    )
+    key = request["headers"].get("Idempotency-Key")
+    options = INTERACTIVE.keyed(key) if key and len(key) < 256 else INTERACTIVE
+    return await client.call(route, body=_body(request["body"]), options=options)
+
+
+def _body(body: Any) -> bytes | None:
+    if isinstance(body, dict) and "__raw__" in body:
+        return body["__raw__"].encode()
+    return None if body is None else json.dumps(body).encode()
+
+
+def _as_it_stands(body: bytes) -> object:
+    return json.loads(body) if body else None
+
+
+def _route_like(exchange: Exchange) -> Route[Any] | None:
+    """The client's route that this address belongs to, in whatever spelling."""
+    path = exchange.request["path"].rstrip("/").lower()
+    matching = (
+        route
+        for route in _ROUTES
+        if route.method == exchange.request["method"] and _pattern(route.template)(path)
+    )
+    return next(matching, None)
+
+
+def _pattern(template: str) -> Callable[[str], re.Match[str] | None]:
+    return re.compile(re.sub(r"\{\w+\}", "[^/]+", template.lower())).fullmatch
+
+
+def _all_routes() -> tuple[Route[Any], ...]:
+    found: list[Route[Any]] = []
+    for module in pkgutil.iter_modules(api_client.resources.__path__):
+        values = vars(importlib.import_module(f"api_client.resources.{module.name}")).values()
+        found += [value for value in values if isinstance(value, Route)]
+    return tuple(found)
+
+
+_ROUTES = _all_routes()
