@@ -1,7 +1,7 @@
 """The whole dashboard in this process: own folder, small embedded API, faults at hand."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -12,6 +12,7 @@ from api_client.embedded import Faults, create_embedded_api
 from dashboard.app import build_context, install
 from dashboard.context import AppContext
 from dashboard.settings import Settings
+from tests.api_client.doubles import client_over
 
 PEOPLE = 120
 
@@ -23,6 +24,20 @@ class Installed:
     ctx: AppContext
     faults: Faults
     api: FastAPI
+    network: "Network"
+
+
+class Network(httpx.AsyncBaseTransport):
+    """The way to the embedded API; a call whose path ends as one of `late` gets no answer in time."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+        self.late: set[str] = set()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if any(request.url.path.endswith(end) for end in self.late):
+            raise httpx.ReadTimeout("", request=request)
+        return await self._inner.handle_async_request(request)
 
 
 _installed: list[Installed] = []
@@ -38,6 +53,8 @@ def install_for_test() -> None:
     folder = Path(tempfile.mkdtemp(prefix="dashboard-test-"))
     api = create_embedded_api(subscribers=PEOPLE, api_key="key-of-the-page-tests")
     settings = Settings(data_dir=folder, api_key="key-of-the-page-tests", api_url="http://novu.test")  # type: ignore[arg-type]
-    ctx = build_context(settings, transport=httpx.ASGITransport(app=api, raise_app_exceptions=False))
-    _installed[:] = [Installed(ctx, api.state.faults, api)]
+    network = Network(httpx.ASGITransport(app=api, raise_app_exceptions=False))
+    ctx = build_context(settings, transport=network)
+    ctx = replace(ctx, api=client_over(network, api_key="key-of-the-page-tests"))  # repeats without waiting
+    _installed[:] = [Installed(ctx, api.state.faults, api, network)]
     ui.run(install(ctx), reload=False, show=False, tailwind=False, language="en-US")

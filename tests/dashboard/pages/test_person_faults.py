@@ -1,0 +1,125 @@
+"""Each panel of a person's page under each fault: its own face, the rest usable, Retry brings it back."""
+
+from typing import Any
+
+import pytest
+from nicegui.testing import User, UserInteraction
+
+from tests import harness
+
+ONE = "/v2/subscribers/{id}"
+FAULTS: dict[str, dict[str, Any]] = {
+    "401": {"status": 401},
+    "404": {"status": 404},
+    "422": {"status": 422},
+    "429": {"status": 429},
+    "500": {"status": 500},
+    "truncated": {"truncate": True},
+    "time-out": {},
+}
+TIMES = 60
+
+# tab → route of the API, end of its path, what stands there when it fails, and when the server lacks the call
+PANELS = {
+    "feed": (
+        "GET /v1/subscribers/{id}/notifications/feed",
+        "/notifications/feed",
+        "The feed could not be loaded",
+        "This server has no call for a person's in-app feed",
+    ),
+    "preferences": (
+        f"GET {ONE}/preferences",
+        "/preferences",
+        "The preferences could not be loaded",
+        "This server has no call for a person's preferences",
+    ),
+    "activity": (
+        f"GET {ONE}/subscriptions",
+        "/subscriptions",
+        "The topics could not be loaded",
+        "This server does not tell which topics",
+    ),
+}
+RUNS = (
+    "GET /v1/notifications",
+    "/v1/notifications",
+    "The runs could not be loaded",
+    "This server does not tell what workflows did",
+)
+COUNTS = "GET /v1/subscribers/{id}/notifications/unseen"
+
+
+def break_(route: str, end: str, fault: str) -> None:
+    if fault == "time-out":
+        harness.current().network.late.add(end)
+    else:
+        harness.current().faults.next(TIMES, route=route, **FAULTS[fault])
+
+
+def mend() -> None:
+    harness.current().faults.clear()
+    harness.current().network.late.clear()
+
+
+async def somebody() -> str:
+    page = await harness.current().ctx.reader.subscribers.search(limit=1)
+    return page.items[0].subscriber_id
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_each_tab_says_what_failed_and_comes_back(operator: User, fault: str) -> None:
+    who = await somebody()
+    for route, end, *_ in (*PANELS.values(), RUNS):
+        break_(route, end, fault)
+    await operator.open(f"/subscribers/{who}")
+    await operator.should_see(marker="person-name", retries=20)
+    for tab, (_, _, failed, lacking) in PANELS.items():
+        operator.find(marker=f"tab-{tab}").click()
+        await operator.should_see(lacking if fault == "404" else failed, retries=20)
+    await operator.should_see(RUNS[3] if fault == "404" else RUNS[2], retries=20)
+    await operator.should_see(marker="person-name")
+    mend()
+    for tab in PANELS if fault != "404" else ():
+        operator.find(marker=f"tab-{tab}").click()
+        await retry_all(operator)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_what_stands_on_the_first_tab_says_what_failed_and_comes_back(
+    operator: User, fault: str
+) -> None:
+    """Preferences and integrations are missing from the verdicts; then the person is missing altogether."""
+    who = await somebody()
+    break_("GET /v1/integrations", "/v1/integrations", fault)
+    break_(f"GET {ONE}/preferences", "/preferences", fault)
+    break_(COUNTS, "/notifications/unseen", fault)
+    await operator.open(f"/subscribers/{who}")
+    await operator.should_see("The integrations could not be listed", retries=20)
+    await operator.should_see("The preferences could not be read", retries=20)
+    await operator.should_see(marker="profile")
+    await operator.should_see("?", retries=20)
+    mend()
+    operator.find(marker="fix-pref.unknown").click()
+    await operator.should_not_see("The preferences could not be read", retries=20)
+    break_(f"GET {ONE}", f"/subscribers/{who}", fault)
+    await operator.open(f"/subscribers/{who}")
+    await operator.should_see("This person could not be loaded", retries=20)
+    if fault != "404":  # without the person the tabs below have nothing to be about
+        await operator.should_see("The profile could not be loaded", retries=20)
+        await operator.should_see("It could not be found out how to reach this person", retries=20)
+    mend()
+    await retry_all(operator)
+    await operator.should_see(marker="person-name")
+
+
+async def retry_all(operator: User) -> None:
+    """Press each Retry that is to be seen, until none is left."""
+    for _ in range(4):
+        try:
+            found = operator.find("Retry").elements
+        except AssertionError:
+            return
+        for one in found:
+            UserInteraction(operator, {one}, None).click()
+        await operator.should_not_see("could not be loaded", retries=20)
+    raise AssertionError("a Retry stays")
