@@ -67,8 +67,14 @@ async def somebody() -> str:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-async def test_each_tab_says_what_failed_and_comes_back(operator: User, fault: str) -> None:
+async def test_every_panel_says_what_failed_and_comes_back(operator: User, fault: str) -> None:
     who = await somebody()
+    await the_tabs_fail_and_come_back(operator, who, fault)
+    await the_first_tab_fails_and_comes_back(operator, who, fault)
+    await without_the_person_the_page_says_so(operator, who, fault)
+
+
+async def the_tabs_fail_and_come_back(operator: User, who: str, fault: str) -> None:
     for route, end, *_ in (*PANELS.values(), RUNS):
         break_(route, end, fault)
     await operator.open(f"/subscribers/{who}")
@@ -84,12 +90,8 @@ async def test_each_tab_says_what_failed_and_comes_back(operator: User, fault: s
         await retry_all(operator)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-async def test_what_stands_on_the_first_tab_says_what_failed_and_comes_back(
-    operator: User, fault: str
-) -> None:
-    """Preferences and integrations are missing from the verdicts; then the person is missing altogether."""
-    who = await somebody()
+async def the_first_tab_fails_and_comes_back(operator: User, who: str, fault: str) -> None:
+    """Verdicts are given without what could not be read, and say so."""
     break_("GET /v1/integrations", "/v1/integrations", fault)
     break_(f"GET {ONE}/preferences", "/preferences", fault)
     break_(COUNTS, "/notifications/unseen", fault)
@@ -101,10 +103,13 @@ async def test_what_stands_on_the_first_tab_says_what_failed_and_comes_back(
     mend()
     operator.find(marker="fix-pref.unknown").click()
     await operator.should_not_see("The preferences could not be read", retries=20)
+
+
+async def without_the_person_the_page_says_so(operator: User, who: str, fault: str) -> None:
     break_(f"GET {ONE}", f"/subscribers/{who}", fault)
     await operator.open(f"/subscribers/{who}")
     await operator.should_see("This person could not be loaded", retries=20)
-    if fault != "404":  # without the person the tabs below have nothing to be about
+    if fault != "404":  # then the tabs below have nothing to be about
         await operator.should_see("The profile could not be loaded", retries=20)
         await operator.should_see("It could not be found out how to reach this person", retries=20)
     mend()
