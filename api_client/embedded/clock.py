@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -30,11 +31,17 @@ def to_ms(moment: datetime) -> int:
 
 def to_text(ms: int) -> str:
     """ISO 8601 with milliseconds and `Z`, the form in which times are answered."""
-    seconds, rest = divmod(ms, 1000)
-    return f"{datetime.fromtimestamp(seconds, UTC).isoformat()[:19]}.{rest:03d}Z"
+    hour, rest = divmod(ms, 3_600_000)
+    minute, rest = divmod(rest, 60_000)
+    return f"{_hour(hour)}{minute:02d}:{rest // 1000:02d}.{rest % 1000:03d}Z"
 
 
 def from_text(text: str) -> int:
     """Milliseconds of an ISO 8601 text, taken as UTC when it names no zone; ValueError when it is none."""
     moment = datetime.fromisoformat(text)
     return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+@lru_cache(maxsize=10_000)
+def _hour(hours: int) -> str:
+    return datetime.fromtimestamp(hours * 3600, UTC).isoformat()[:14]

@@ -99,6 +99,7 @@ class Search:
         self._second = second
         self._rarity = Rarity(letters)
         self._totals: dict[object, int] = {}
+        self._edges: dict[tuple[int, str], int] = {}
 
     def forget_totals(self, *, added: int = 0) -> None:
         """Called for every write that can change what is found; `added` rows are new."""
@@ -107,7 +108,7 @@ class Search:
 
     def page(self, db: sqlite3.Connection, caller: Caller, wanted: Wanted) -> Found:
         oid = wanted.after or wanted.before
-        cursor = find_key(db, caller.environment, oid) if oid else None
+        cursor = self._cursor(db, caller.environment, oid) if oid else None
         if oid and cursor is None:
             return Found([], None, None, 0, capped=False)
         totals = self._totals  # a write that comes meanwhile must not leave an old total in the new ones
@@ -121,11 +122,25 @@ class Search:
         total = totals[asked]
         return Found(
             rows,
-            next=rows[-1].oid.hex() if more else None,
-            previous=rows[0].oid.hex() if behind else None,
+            next=self._edge(caller.environment, rows[-1]) if more else None,
+            previous=self._edge(caller.environment, rows[0]) if behind else None,
             total=min(total, MOST_COUNTED),
             capped=total > MOST_COUNTED,
         )
+
+    def _edge(self, environment: int, row: Row) -> str:
+        """The cursor of a row, whose key is remembered for the next page."""
+        if len(self._edges) >= MOST_REMEMBERED:
+            self._edges.clear()
+        oid = row.oid.hex()
+        self._edges[environment, oid] = row.id
+        return oid
+
+    def _cursor(self, db: sqlite3.Connection, environment: int, oid: str) -> int | None:
+        key, sql = self._edges.get((environment, oid)), "SELECT 1 FROM subscribers WHERE id = ? AND oid = ?"
+        if key is not None and db.execute(sql, (key, bytes.fromhex(oid))).fetchone():
+            return key
+        return find_key(db, environment, oid)
 
     def _total(self, db: sqlite3.Connection, query: _Query) -> int:
         """Counts as far as the service; two threads share the work, and an uneven rest is counted on."""

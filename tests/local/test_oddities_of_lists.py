@@ -113,6 +113,26 @@ async def test_the_old_list_says_more_when_the_last_page_is_full(api: Api) -> No
     assert (await api.get("/v1/subscribers", limit=31))["hasMore"] is False
 
 
+async def test_a_person_in_the_list_is_the_same_as_alone(api: Api) -> None:
+    rows = [
+        {"subscriberId": "nulls", "email": None, "data": None, "firstName": None},
+        {"subscriberId": "rich", "data": {"a": [1, None]}, "channels": [{"providerId": "slack"}]},
+    ]
+    await api.post("/v1/subscribers/bulk", {"subscribers": rows})
+    await api.patch("/v1/subscribers/rich/online-status", {"isOnline": False})
+    people = (await api.get(LIST, limit=100))["data"]
+    assert len(people) == 32
+    for person in people:
+        assert person == (await api.get(f"{LIST}/{person['subscriberId']}"))["data"]
+
+
+async def test_the_cursor_of_someone_deleted_meanwhile_gives_an_empty_page(api: Api) -> None:
+    cursor = (await api.get(LIST, limit=1))["next"]
+    assert (await api.get(LIST, after=cursor))["data"]
+    await api.client.delete(f"{LIST}/sub-30")
+    assert (await api.get(LIST, after=cursor))["data"] == []
+
+
 async def test_totals_stop_at_fifty_thousand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api_client.embedded.search.MOST_COUNTED", 50)
     async with embedded_api(seed="people", subscribers=60) as api:

@@ -8,8 +8,9 @@ from api_client.embedded.ids import is_object_id, key_range
 from api_client.embedded.problems import bad_request, crashed, invalid_command
 from api_client.embedded.router import Route
 from api_client.embedded.search import Wanted
+from api_client.embedded.shown import shown
 from api_client.embedded.state import State
-from api_client.embedded.subscribers import NAMES, SOURCE, Row, entity_of, mapped
+from api_client.embedded.subscribers import NAMES, SOURCE, Row, entity_of
 from api_client.embedded.wire import Answer, Call, json_answer
 
 TEXT_FIELDS = ("after", "before", "orderDirection", "orderBy", "email", "name", "phone", "subscriberId")
@@ -30,7 +31,7 @@ def search(state: State, call: Call) -> Answer:
     with state.store.reading() as db:
         found = state.search.page(db, call.caller, wanted)
     body = {
-        "data": [mapped(entity_of(row, call.caller)) for row in found.rows],
+        "data": shown(found.rows, call.caller),
         "next": found.next,
         "previous": found.previous,
         "totalCount": found.total,
