@@ -16,6 +16,8 @@ from dashboard.pages.subscriber.credentials.opening import Forms
 from dashboard.pages.subscriber.credentials.prove import Prover
 from dashboard.pages.subscriber.credentials.tools import CardTools
 from dashboard.pages.subscriber.credentials.writer import CredentialWriter
+from dashboard.pages.subscriber.raw import Behind, raw_button
+from dashboard.snippets import Call, one_person
 
 NOT_LISTED = (
     "The integrations could not be listed, so their names and states are not known, and an entry can only be "
@@ -103,10 +105,17 @@ class CredentialsTab:
         if not self.panel.body.is_deleted:
             self.update(person)
 
+    def _behind(self) -> Behind:
+        """The calls behind the cards; what could not be listed is null."""
+        calls = (Call("GET", one_person(self.subscriber_id)), Call("GET", "/v1/integrations"))
+        read = {"person": self.view.person, "integrations": self.view.integrations}
+        return Behind(calls, read)
+
     def _draw_head(self) -> None:
         with html.div().classes("row-x wrap between"):
             html.p("Where this person's push messages and chat messages go.").classes("muted")
             with html.div().classes("row-x wrap"):
+                raw_button(self.stage, self._behind(), "credentials")
                 if connectable(self.view):
                     permission_button(
                         "Connect Slack",
