@@ -1,7 +1,7 @@
 """Services once for all, a fresh database for each test, and a plain word where they cannot be had."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -45,6 +45,12 @@ def postgres_url(postgres: str) -> str:
 def empty_url(postgres: str) -> str:
     """A database in which nothing is yet."""
     return _new_database(postgres, template="template0")
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres: str) -> Callable[[], str]:
+    """Makes an empty database."""
+    return lambda: _new_database(postgres, template="template0")
 
 
 @pytest.fixture
