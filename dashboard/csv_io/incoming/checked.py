@@ -110,4 +110,5 @@ class _Run:
 
 
 def _reason(problem: Problem) -> str:
-    return f"{problem.column}: {problem.reason}." if problem.column else f"{problem.reason}."
+    reason = problem.reason.removesuffix(".")
+    return f"{problem.column}: {reason}." if problem.column else f"{reason}."

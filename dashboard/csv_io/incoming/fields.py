@@ -117,6 +117,12 @@ def title(key: str) -> str:
     return f"{row.label}{through}: {label.lower()}"
 
 
+def is_secret(key: str) -> bool:
+    """Whether a column that goes there holds tokens or the like, not to be shown in clear."""
+    place = destination(key)
+    return place is not None and place.goes is Goes.TO_CREDENTIALS
+
+
 def credential_keys() -> tuple[str, ...]:
     """A key for each field of each provider that has fields."""
     return tuple(f"{row.channel}.{row.id}.{field.key}" for row in PROVIDERS.values() for field in row.fields)

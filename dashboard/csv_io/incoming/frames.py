@@ -7,9 +7,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from dashboard.csv_io.incoming.reading import Table
+from dashboard.csv_io.incoming.spool import Troubles
 
 Reasons = tuple[tuple[str, int], ...]
 """Why rows are refused, the most common first, and how many of each."""
@@ -67,11 +67,13 @@ def places_of_repeated(ids: Sequence[str]) -> dict[str, list[int]]:
     return places
 
 
-def common_reasons(path: Path, *, most: int = 6) -> Reasons:
-    """The most common reasons in a file of problems, each with its column; all further ones together."""
+def common_reasons(problems: Troubles, *, most: int = 6) -> Reasons:
+    """The most common reasons of all problems, each with its column; all further ones together."""
+    if not problems.count:
+        return ()
     import pandas as pd  # noqa: PLC0415 - half a second that only an import pays
 
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, usecols=["column", "reason"])
+    frame = pd.read_csv(problems.path, dtype=str, keep_default_na=False, usecols=["column", "reason"])
     named = frame["column"].where(frame["column"] == "", frame["column"] + ": ") + frame["reason"]
     counts = named.value_counts()
     shown = tuple((str(reason), int(number)) for reason, number in counts.head(most).items())

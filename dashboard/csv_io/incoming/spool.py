@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 import orjson
 
@@ -87,23 +87,29 @@ def name_of(fields: Mapping[str, Any]) -> str:
 
 @dataclass
 class Troubles:
-    """Problems of many rows: all of them in a file, the first hundred at hand, and how many there are."""
+    """Problems of many rows: all in a file once there are any, the first hundred at hand, their number."""
 
     path: Path
     first: list[Problem] = field(default_factory=list[Problem])
     count: int = 0
 
-    def __post_init__(self) -> None:
-        self.path.touch(mode=0o600)
-        self._file = self.path.open("w", encoding="utf-8", newline="")
-        self._csv = csv.writer(self._file)
-        self._csv.writerow(["line", "column", "reason", "value"])
+    _file: TextIO | None = None
 
     def add(self, problem: Problem) -> None:
+        """The file comes with the first one."""
+        self._file = self._file or self._begun()
         self.count += 1
         if len(self.first) < MOST_KEPT:
             self.first.append(problem)
-        self._csv.writerow([problem.line, guard(problem.column), problem.reason, guard(problem.value)])
+        cells = [problem.line, guard(problem.column), problem.reason, guard(problem.value)]
+        csv.writer(self._file).writerow(cells)
 
     def close(self) -> None:
-        self._file.close()
+        if self._file:
+            self._file.close()
+
+    def _begun(self) -> TextIO:
+        file = self.path.open("w", encoding="utf-8", newline="")
+        self.path.chmod(0o600)
+        csv.writer(file).writerow(["line", "column", "reason", "value"])
+        return file

@@ -67,7 +67,7 @@ class CheckStep:
                 self.stage.ctx.reader, on_calls=self._looked_up
             )
             checked = await self.preparation.check()
-            reasons = await asyncio.to_thread(common_reasons, checked.problems.path)
+            reasons = await asyncio.to_thread(common_reasons, checked.problems)
         except (ApiError, Refusal) as error:
             if not self.is_left and not self.area.is_deleted:
                 self._draw_failure(error)

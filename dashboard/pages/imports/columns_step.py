@@ -6,12 +6,13 @@ from dashboard.components.buttons import button
 from dashboard.components.fields import TextField, choice
 from dashboard.components.permission_button import permission_button
 from dashboard.csv_io.incoming.duplicates import RULES, Rule
-from dashboard.csv_io.incoming.fields import NOWHERE, TITLES, credential_keys, destination, title
+from dashboard.csv_io.incoming.fields import NOWHERE, TITLES, credential_keys, destination, is_secret, title
 from dashboard.csv_io.incoming.frames import ColumnProfile
 from dashboard.csv_io.incoming.mapping import left_out, repeated
 from dashboard.pages.imports.draft import Step
 from dashboard.pages.imports.tables import table
 from dashboard.pages.imports.wizard import Wizard
+from dashboard.providers.masks import DOTS
 
 
 class ColumnsStep:
@@ -58,7 +59,8 @@ class ColumnsStep:
         with html.tr().mark("mapped-column"):
             html.th(column.name).attributes(scope="row").classes("breakable")
             with html.td(), html.div().classes("examples"):
-                html.span(" · ".join(column.examples) or "—").classes("breakable")
+                examples = DOTS if is_secret(key) else " · ".join(column.examples) or "—"
+                html.span(examples).classes("breakable")
                 html.span(f"{column.filled:,} filled, {column.distinct:,} different").classes("muted small")
             with html.td():
                 choice(

@@ -13,14 +13,17 @@ from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.fields import choice
 from dashboard.components.file_drop import FileDrop
+from dashboard.csv_io.incoming.fields import is_secret
 from dashboard.csv_io.incoming.form import DELIMITERS, ENCODINGS, FileKind, Form
 from dashboard.csv_io.incoming.frames import Profile
+from dashboard.csv_io.incoming.mapping import Columns
 from dashboard.csv_io.incoming.preparing import write_grid
 from dashboard.csv_io.incoming.reading import Table
 from dashboard.pages.imports.draft import GRID_COLUMNS, Step
 from dashboard.pages.imports.grid import Grid
 from dashboard.pages.imports.tables import table
 from dashboard.pages.imports.wizard import Wizard
+from dashboard.providers.masks import DOTS
 from dashboard.refusals import Refusal
 
 KINDS = {FileKind.DELIMITED: "Table of text", FileKind.JSON_LINES: "JSON Lines", FileKind.WORKBOOK: "XLSX"}
@@ -76,7 +79,7 @@ class FileStep:
                 )
             with html.div().classes("card-body"):
                 self._draw_form(read.form)
-            _draw_preview(read, found)
+            _draw_preview(read, found, self.draft.preparation.columns)
 
     def _draw_form(self, form: Form) -> None:
         with html.div().classes("row-x wrap form-line"):
@@ -163,10 +166,10 @@ class FileStep:
             self.wizard.go(then)
 
 
-def _draw_preview(read: Table, found: Profile) -> None:
-    """The first rows as they were read."""
+def _draw_preview(read: Table, found: Profile, columns: Columns) -> None:
+    """The first rows as they were read; what goes to credentials is masked."""
     with table("The first rows of the file", read.heading, look="preview"):
         for cells in found.preview:
             with html.tr():
-                for cell in cells:
-                    html.td(cell)
+                for cell, key in zip(cells, columns, strict=True):
+                    html.td(DOTS if cell and is_secret(key) else cell)

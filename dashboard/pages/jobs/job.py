@@ -93,7 +93,7 @@ class JobPage:
             html.span().classes("grow")
             self.draw_buttons(job)
         with html.div().classes("card padded stack"):
-            html.p(f"Chosen by {job.actor}: {job.subject}").classes("muted breakable")
+            html.p(words.origin(job)).classes("muted breakable")
             if job.reason:
                 html.div(job.reason).classes("notice warn").mark("job-reason").attributes(role="status")
             self.line = html.p().classes("num").mark("job-progress").attributes(role="status")
@@ -179,9 +179,9 @@ class JobPage:
 
     @reports_errors
     async def download(self) -> None:
-        ctx = self.stage.ctx
+        ctx, kind = self.stage.ctx, self.job.kind if self.job else None
         file = await take_result(
-            ctx, self.stage.visit, job_id=self.job_id, write=lambda: result_file(ctx, self.job_id)
+            ctx, self.stage.visit, job_id=self.job_id, write=lambda: result_file(ctx, self.job_id, kind)
         )
         url = paths.export_file(ctx.exports.add(file, session_id=self.stage.visit.session_id))
         ui.download.from_url(url)

@@ -34,6 +34,11 @@ def title(job: Job) -> str:
     return TITLES[job.kind].format(people=people, rows=rows, value=job.value)
 
 
+def origin(job: Job) -> str:
+    """Who began it, and of whom or of which file it is."""
+    return f"{'Imported' if job.kind is Kind.IMPORT else 'Chosen'} by {job.actor}: {job.subject}"
+
+
 def state(job: Job) -> tuple[str, str]:
     """The job's state and the colour of its chip."""
     if job.state is JobState.DONE and job.failed:
