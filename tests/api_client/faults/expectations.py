@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 
 from api_client import Timeouts, errors
 
-_PATIENT = Timeouts(connect=3.0, read=3.0, pool=3.0)
-_SHORT = Timeouts(connect=0.5, read=0.7, pool=3.0)  # for the faults that are about waiting
+_PATIENT = Timeouts(connect=10.0, read=10.0, pool=10.0)
+# For the faults that are about waiting; all else has time enough on the busiest machine.
+_SHORT_CONNECT = Timeouts(connect=0.5, read=10.0, pool=10.0)
+_SHORT_READ = Timeouts(connect=10.0, read=0.7, pool=10.0)
 OPERATIONS = ("list", "get", "create", "patch", "delete", "bulk")
 
 
@@ -30,6 +32,7 @@ class Fault:
     where: str = "port"  # which address of the fault server is used
     scheme: str = "http"
     timeouts: Timeouts = _PATIENT
+    deadline_s: float = 8.0  # far more than any fault needs but the one that only a deadline ends
 
     def expected(self, operation: str) -> Outcome:
         plain = self.read if operation in {"list", "get"} else self.write
@@ -64,11 +67,11 @@ FAULTS: tuple[Fault, ...] = (
         "silent-peer",
         *_same(errors.TimedOut, 3, "did not take the connection"),
         where="silent_port",
-        timeouts=_SHORT,
+        timeouts=_SHORT_CONNECT,
         scheme="https",
     ),
-    Fault("read-timeout", *_doubt(errors.TimedOut, 3, "did not answer in time"), timeouts=_SHORT),
-    Fault("drip", *_doubt(errors.TimedOut, 1, "did not answer in time"), timeouts=_SHORT),
+    Fault("read-timeout", *_doubt(errors.TimedOut, 3, "did not answer in time"), timeouts=_SHORT_READ),
+    Fault("drip", *_doubt(errors.TimedOut, 1, "did not answer in time"), deadline_s=2.0),
     Fault("short-body", *_doubt(errors.Unreachable, 3, "connection was lost")),
     Fault("truncated-json", *_doubt(errors.BadPayload, 2, "could not be read")),
     Fault("reset", *_doubt(errors.Unreachable, 3, "connection was lost")),

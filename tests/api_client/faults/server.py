@@ -47,6 +47,11 @@ class FaultServer:
             writer.transport.abort()
         await asyncio.sleep(0)  # lets the aborted transports close their sockets
 
+    async def left(self, within_s: float = 5) -> bool:
+        """Whether all who called have hung up; waits for them a little."""
+        _, here = await asyncio.wait(self._tasks, timeout=within_s)
+        return not here
+
     async def _listen(self, serve: Callable[..., Awaitable[None]], tls: ssl.SSLContext | None = None) -> int:
         def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             self._writers.append(writer)
