@@ -53,6 +53,11 @@ class Home:
         return {found["providerId"]: found["channel"] for found in self.integrations if found["active"]}
 
     @cached_property
+    def topics(self) -> list[Record]:
+        """Key and name of those that people are subscribed to from the start; the recordings know none."""
+        return self.seed.get("topics", [])
+
+    @cached_property
     def providers(self) -> frozenset[str]:
         """Those that some integration uses."""
         return frozenset(found["providerId"] for found in self.integrations)
@@ -70,13 +75,13 @@ class Home:
 
 
 def read_home(*, demo: bool, more: Sequence[Record] = ()) -> Home:
-    """The state behind the recordings; for the demo with further integrations and workflows around it.
+    """The state behind the recordings; for the demo with more integrations, workflows and topics around it.
 
     `more` are integrations of one's own.
     """
     seed = _file("seed.json")
     added = _file("demo.json") if demo else {}
-    seed |= {name: seed[name] + records for name, records in added.items()}
+    seed |= {name: seed.get(name, []) + records for name, records in added.items()}
     return Home(seed | {"integrations": [*seed["integrations"], *more]})
 
 

@@ -7,16 +7,17 @@ from typing import Any
 
 import orjson
 
-from . import messages
+from . import messages, topics
 from .clock import from_text
 from .composing import Receiver, compose
 from .home import Home
-from .ids import FIRST, GAP, IdMaker
+from .ids import FIRST, GAP, IdMaker, object_id
 from .messages import Message
 from .people import LAST_MS, PROVIDERS, people
 from .preferences import active_channels
 from .store import Store
 from .subscribers import Entity, Row, row_of
+from .topics import Subscription
 from .wire import Caller
 from .writing import Writer
 
@@ -39,7 +40,7 @@ def seed_recorded(store: Store, home: Home, writer: Writer) -> None:
 
 
 def seed_people(store: Store, home: Home, writer: Writer, *, count: int) -> None:
-    """`count` people; the first 5,000 have feeds."""
+    """`count` people; the first 5,000 have feeds and topics."""
     caller = home.callers[0]
     integrations = {name: _integration_id(home, caller, name) for name in PROVIDERS}
     rest = iter(people(count, integrations=integrations))
@@ -51,7 +52,19 @@ def seed_people(store: Store, home: Home, writer: Writer, *, count: int) -> None
             writer.insert_rows(db, rows)
             receivers = list(zip(rows, batch, strict=True))[: max(0, WITH_FEEDS - number)]
             messages.insert(db, mail.for_people(receivers))
+            topics.insert(db, _subscriptions(home, [row for row, _ in receivers]))
             number += len(batch)
+
+
+def _subscriptions(home: Home, rows: Iterable[Row]) -> Iterator[Subscription]:
+    """The first person is in every topic, all others in a few."""
+    for row in rows:
+        number = (row.id - FIRST) // GAP
+        for at, topic in enumerate(home.topics):
+            if number == 0 or (number + 5 * at) % 9 == 0:
+                ms = LAST_MS - at * 86_400_000 - number * 1000
+                oid = object_id(ms // 1000, "5eed000003", number * len(home.topics) + at)
+                yield topics.subscription(row, topic["key"], oid=oid, ms=ms, name=topic["name"])
 
 
 class Mail:

@@ -60,7 +60,7 @@ def list_v1(state: State, call: Call) -> Answer:
 
 def _wanted(call: Call) -> Wanted:
     query = {name: value for name, value in call.query.items() if isinstance(value, str)}
-    limit = _limit(call)
+    limit = read_limit(call, "ListSubscribersCommand")
     after, before = query.get("after"), query.get("before")
     if after and before:
         raise bad_request('Cannot specify both "before" and "after" cursors at the same time.')
@@ -79,17 +79,17 @@ def _wanted(call: Call) -> Wanted:
     )
 
 
-def _limit(call: Call) -> int:
+def read_limit(call: Call, command: str) -> int:
     """10 for nothing, zero and words; cut down to a whole number; out of bounds is an error."""
     sent = call.query.get("limit")
     number = as_number(sent)
     bounds = ["limit must not be greater than 100", "limit must not be less than 1"]
     if isinstance(sent, (list, dict)):
         whole_number = "limit must be a number conforming to the specified constraints"
-        raise invalid_command("ListSubscribersCommand", {"limit": ([*bounds, whole_number], None)})
+        raise invalid_command(command, {"limit": ([*bounds, whole_number], None)})
     if math.isnan(number) or number == 0:
         return 10
     if number > 100 or number < 1:
         value = shown_number(number)
-        raise invalid_command("ListSubscribersCommand", {"limit": ([bounds[number < 1]], value)})
+        raise invalid_command(command, {"limit": ([bounds[number < 1]], value)})
     return int(number)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from api_client.embedded import topics
 from api_client.embedded.checks import (
     Check,
     check,
@@ -130,8 +131,10 @@ def get_v1(state: State, call: Call) -> Answer:
     missing = not_found(f"Subscriber '{call.params['subscriberId']}' was not found")
     with state.store.reading() as db:
         row = need(db, call, missing)
-    topics: Entity = {"topics": []} if call.query.get("includeTopics") == "true" else {}
-    return answer(raw(entity_of(row, call.caller)) | topics)
+        entity = entity_of(row, call.caller)
+        keys = [one["topic"]["key"] for one in topics.of(db, row, entity)]
+    more: Entity = {"topics": keys} if call.query.get("includeTopics") == "true" else {}
+    return answer(raw(entity) | more)
 
 
 def put_v1(state: State, call: Call) -> Answer:

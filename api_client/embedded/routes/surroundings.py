@@ -1,5 +1,7 @@
 """What surrounds the subscribers: integrations, workflows, the environment of the key."""
 
+import string
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -7,16 +9,20 @@ from api_client.embedded.router import Route
 from api_client.embedded.state import State
 from api_client.embedded.wire import Answer, Call, answer
 
+BASE_62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+
 
 def routes(state: State) -> list[Route]:
     return [
         Route("GET", "/v1/integrations", partial(integrations, state), category="global"),
+        Route("GET", "/v1/integrations/active", partial(integrations, state, active=True), category="global"),
         Route("GET", "/v1/environments/me", partial(environment, state), category="global"),
         Route("GET", "/v2/workflows", partial(workflows, state), category="global"),
     ]
 
 
-def integrations(state: State, call: Call) -> Answer:
+def integrations(state: State, call: Call, *, active: bool = False) -> Answer:
+    """All of the environment, oldest first; only the active ones when asked."""
     found: list[dict[str, Any]] = [
         {
             **one,
@@ -26,7 +32,7 @@ def integrations(state: State, call: Call) -> Answer:
             "deleted": False,
         }
         for one in reversed(state.home.integrations)
-        if one["_environmentId"] == call.caller.environment_id
+        if one["_environmentId"] == call.caller.environment_id and (one["active"] or not active)
     ]
     return answer(found)
 
@@ -64,8 +70,18 @@ def workflows(state: State, _: Call) -> Answer:
             "status": "ACTIVE" if one["active"] else "INACTIVE",
             "origin": one["origin"],
             "stepTypeOverviews": [step["channel"] for step in one["steps"]],
+            "steps": [{"slug": _slug(step), "type": step["channel"]} for step in one["steps"]],
             "lastTriggeredAt": None,
         }
         for one in state.home.seed["workflows"]
     ]
     return answer({"workflows": found, "totalCount": len(found)})
+
+
+def _slug(step: Mapping[str, Any]) -> str:
+    """A name that is easy on the eye, and the id in base 62."""
+    number, digits = int(step["_id"], 16), ""
+    while number:
+        number, at = divmod(number, len(BASE_62))
+        digits = BASE_62[at] + digits
+    return f"{step.get('stepId', step['channel'])}_st_{digits}"

@@ -1,35 +1,97 @@
-"""Topic subscriptions of a subscriber."""
+"""Topic subscriptions: of a subscriber, page by page; subscribing people to a topic, taking them off."""
 
+from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
-import orjson
-
-from api_client.embedded.problems import not_found
+from api_client.embedded import topics
+from api_client.embedded.checks import check
+from api_client.embedded.foreign import as_list
+from api_client.embedded.problems import bad_request, not_found
 from api_client.embedded.router import Route
+from api_client.embedded.routes.search import read_limit
 from api_client.embedded.state import State
-from api_client.embedded.subscribers import need
+from api_client.embedded.subscribers import entity_of, find_many, need
+from api_client.embedded.topics import Document
 from api_client.embedded.wire import Answer, Call, json_answer
+
+MOST = 100
 
 
 def routes(state: State) -> list[Route]:
-    return [Route("GET", "/v2/subscribers/{subscriberId}/subscriptions", partial(subscriptions, state))]
+    topic = "/v2/topics/{topicKey}/subscriptions"
+    return [
+        Route("GET", "/v2/subscribers/{subscriberId}/subscriptions", partial(subscriptions, state)),
+        Route("POST", topic, partial(change, state, add=True)),
+        Route("DELETE", topic, partial(change, state, add=False)),
+    ]
 
 
 def subscriptions(state: State, call: Call) -> Answer:
-    """All on one page, oldest first; `key` narrows them to one topic."""
-    missing = not_found(f"Subscriber: {call.params['subscriberId']} was not found")
-    key = call.query.get("key")
+    """Newest first; cursors are ids of subscriptions, `key` narrows them to one topic."""
+    limit = read_limit(call, "ListSubscriberSubscriptionsCommand")
+    query = {name: text for name, text in call.query.items() if isinstance(text, str) and text}
+    after, before = query.get("after"), query.get("before")
+    if after and before:
+        raise bad_request('Cannot specify both "before" and "after" cursors at the same time.')
     with state.store.reading() as db:
-        rows = db.execute(
-            "SELECT doc FROM subscriptions WHERE subscriber = ? AND (? IS NULL OR topic_key = ?)",
-            (need(db, call, missing).id, key, key),
-        ).fetchall()
-    items = [orjson.loads(doc) for (doc,) in rows]
+        row = need(db, call, not_found(f"Subscriber: {call.params['subscriberId']} was not found"))
+        found = topics.of(db, row, entity_of(row, call.caller), query.get("key"))
+    if query.get("orderDirection", "DESC") == "DESC":
+        found.reverse()
+    first, last = _window([one["_id"] for one in found], after, before, limit)
+    page = found[first:last]
     body = {
-        "data": items,
-        "next": None,
-        "previous": None,
-        "totalCount": len(items),
+        "data": page,
+        "next": page[-1]["_id"] if page and last < len(found) else None,
+        "previous": page[0]["_id"] if page and first > 0 else None,
+        "totalCount": len(found),
         "totalCountCapped": False,
     }
     return json_answer(body, 200)
+
+
+def _window(ids: list[str], after: str | None, before: str | None, limit: int) -> tuple[int, int]:
+    """Where a page begins and ends; nowhere for a cursor that is not among the ids."""
+    if (after or before) not in (None, *ids):
+        return 0, 0
+    if before:
+        end = ids.index(before)
+        return max(0, end - limit), end
+    start = ids.index(after) + 1 if after else 0
+    return start, start + limit
+
+
+def change(state: State, call: Call, *, add: bool) -> Answer:
+    """Says for each id whether it went well; a topic begins to be with its first subscription."""
+    check(call.body, {"subscriberIds": [_ids]})
+    ids, topic = list(dict.fromkeys(call.body["subscriberIds"])), call.params["topicKey"]
+    done: list[Document] = []
+    with state.store.writing() as db:
+        known = find_many(db, call.caller, ids)
+        for row in known.values():
+            if add:
+                oid = state.ids.make(call.ms)
+                topics.insert(db, [topics.subscription(row, topic, oid=oid, ms=call.ms)])
+            done += topics.of(db, row, entity_of(row, call.caller), topic)
+            if not add:
+                topics.delete(db, row.id, topic)
+    failed = [_unknown(one) for one in ids if one not in known]
+    meta = {"totalCount": len(ids), "successful": len(ids) - len(failed), "failed": len(failed)}
+    body = {"data": done, "meta": meta} | ({"errors": failed} if failed else {})
+    return json_answer(body, 201 if add else 200)
+
+
+def _unknown(subscriber_id: str) -> Document:
+    told = f"Subscriber with ID '{subscriber_id}' could not be found."
+    return {"subscriberId": subscriber_id, "code": "SUBSCRIBER_NOT_FOUND", "message": told}
+
+
+def _ids(name: str, value: Any) -> Iterator[str]:
+    listed = as_list(value)
+    if listed is None:
+        yield f"{name} must be an array"
+    elif not 0 < len(listed) <= MOST:
+        yield f"{name} must contain at least 1 and no more than {MOST} elements"
+    elif not all(isinstance(one, str) for one in listed):
+        yield f"each value in {name} must be a string"
