@@ -40,6 +40,10 @@ class LiveSessions:
         self._used.add(owner)
         return True
 
+    async def is_alive(self, session_id: str) -> bool:
+        """Asks the database; does not count as use."""
+        return bool(await self._sessions.alive_among([session_id]))
+
     async def check(self) -> None:
         """Ask which sessions are over, and send their pages away."""
         await self._write_use()

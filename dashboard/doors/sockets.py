@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 
 from starlette.types import Scope
 
+from dashboard.auth.sessions import Session
 from dashboard.doors.live import Later, LiveSessions
 from dashboard.doors.pages import owner_of, page, session_of
 
@@ -55,14 +56,20 @@ class SocketGuard:
     def _may(self, scope: Scope, client_id: object) -> bool:
         """Whether a message by this socket may reach that page; to a page that is gone nothing happens."""
         client = page(client_id)
-        if client is None:
-            return True
         session = session_of(scope)
+        if client is None:
+            self._later(self._note_the_late(scope, session))
+            return True
         if session and session.id == owner_of(client) and self._live.hears(client):
             return True
         reason = "another session's page" if session and session.id != owner_of(client) else "session is over"
         self._later(self._on_refused(scope, reason))
         return False
+
+    async def _note_the_late(self, scope: Scope, session: Session | None) -> None:
+        """A page that was taken down is still being talked to: on record, where its session is over."""
+        if session is None or not await self._live.is_alive(session.id):
+            await self._on_refused(scope, "session is over")
 
     def _scope(self, sid: str) -> Scope:
         return cast("Scope", self._server.get_environ(sid)["asgi.scope"])
