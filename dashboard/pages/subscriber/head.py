@@ -20,6 +20,8 @@ from dashboard.reach import Reach
 from dashboard.snippets import Call, one_person
 
 FIGURES = ("unseen", "unread")
+LONG_NAME = 100
+"""Signs; the head stays on screen and must not grow with a name."""
 
 
 class Head:
@@ -131,7 +133,9 @@ class Head:
                         html.span(chip.label).classes("chip")
 
     def _names(self, name: str, state: OnlineState, local_time: str | None) -> None:
-        html.h1(name).classes("breakable").mark("person-name")
+        heading = html.h1(name).classes("breakable").mark("person-name")
+        if len(name) > LONG_NAME:
+            heading.props["tabindex"] = 0  # it scrolls then
         with html.div().classes("row-x wrap muted"):
             with html.span().classes("row-x"):
                 html.span(self.source.subscriber_id).classes("mono breakable").mark("person-id")
