@@ -1,12 +1,13 @@
 """The OpenAPI document of the 20 operations, envelope included, as this server answers them."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from .schemas import CHAT_AND_PUSH, SHAPES
 
 Document = dict[str, Any]
-ERRORS = ("400", "401", "404", "409", "413", "422", "429", "500", "503")
+ERRORS = "400 401 403 404 405 409 413 414 415 422 429 500 503".split()
 PLAIN = ("string", "number", "boolean", "object")
 ONE, CREDENTIALS = "/v1/subscribers/{subscriberId}", "/v1/subscribers/{subscriberId}/credentials"
 OAUTH = CREDENTIALS + "/{providerId}/oauth"
@@ -32,7 +33,7 @@ OPERATIONS = (
         "GET /v1/subscribers",
         "SubscribersV1Controller_listSubscribers",
         answer="PaginatedResponseDto",
-        query="page:number limit:number",
+        query="page:number limit:number=10..100",
         bare=True,
     ),
     Operation(
@@ -70,14 +71,14 @@ OPERATIONS = (
         f"GET {ONE}/notifications/feed",
         "SubscribersV1Controller_getNotificationsFeed",
         answer="FeedResponseDto",
-        query="page:number limit:number read:boolean seen:boolean payload:string",
+        query="page:number limit:number=10..100 read:boolean seen:boolean payload:string",
         bare=True,
     ),
     Operation(
         f"GET {ONE}/notifications/unseen",
         "SubscribersV1Controller_getUnseenCount",
         answer="UnseenCountResponse",
-        query="seen:boolean limit:number",
+        query="seen:boolean=false limit:number=100",
     ),
     Operation(
         f"POST {ONE}/messages/mark-as",
@@ -176,7 +177,9 @@ def document() -> Document:
 def _operation(operation: Operation, template: str) -> Document:
     names = [part.split("}")[0] for part in template.split("{")[1:]]
     path: list[Document] = [_parameter(name, "path", _type("string"), required=True) for name in names]
-    query = [_parameter(n, "query", _type(t), required=r) for n, t, r in map(_field, operation.query.split())]
+    query = [
+        _parameter(n, "query", _query_type(t), required=r) for n, t, r in map(_field, operation.query.split())
+    ]
     key = _parameter("idempotency-key", "header", _type("string"), required=False)
     found: Document = {
         "operationId": operation.name,
@@ -220,6 +223,14 @@ def _shape(fields: str) -> Document:
 def _field(text: str) -> tuple[str, str, bool]:
     name, _, kind = text.partition(":")
     return name.removesuffix("!"), kind, name.endswith("!")
+
+
+def _query_type(kind: str) -> Document:
+    """`type=default..most`; the last two may be missing."""
+    name, _, default = kind.partition("=")
+    value, _, most = default.partition("..")
+    more: Document = {"default": json.loads(value)} if value else {}
+    return {**_type(name), **more, **({"maximum": int(most)} if most else {})}
 
 
 def _type(kind: str) -> Document:

@@ -2,6 +2,7 @@
 
 A field is `name:type`; `!` after the name means required, `?` after the type that null is allowed. A type is
 `string`, `number`, `boolean`, `object`, `any`, the name of another shape, a list `[type]`, words `one|other`.
+In a query `=` gives the default, with `..` the greatest value.
 """
 
 CHAT_AND_PUSH = (
@@ -14,10 +15,10 @@ PERSON = (
 )
 MESSAGE = (
     "_id!:string _templateId!:string _environmentId!:string _messageTemplateId!:string "
-    "_organizationId!:string _notificationId!:string _subscriberId!:string _feedId:string? createdAt!:string "
-    "transactionId!:string templateIdentifier:string providerId:string content!:string subject:string "
-    "channel!:in_app|email|sms|chat|push read!:boolean seen!:boolean deviceTokens:[string] cta!:MessageCTA "
-    "status!:sent|error|warning payload:object overrides:object "
+    "_organizationId!:string _notificationId!:string _subscriberId!:string _feedId!:string? "
+    "createdAt!:string transactionId!:string templateIdentifier:string providerId:string content!:string "
+    "subject:string channel!:in_app|email|sms|chat|push read!:boolean seen!:boolean deviceTokens:[string] "
+    "cta!:MessageCTA status!:sent|error|warning payload:object overrides:object "
 )
 PAGE = "page!:number hasMore!:boolean pageSize!:number "
 
@@ -70,6 +71,6 @@ SHAPES: dict[str, str] = {
     "WorkflowInfoDto": "slug!:string identifier!:string name!:string updatedAt:string",
     "PatchSubscriberPreferencesDto": "channels:PatchPreferenceChannelsDto workflowId:string schedule:object",
     "PatchPreferenceChannelsDto": "email:boolean sms:boolean in_app:boolean push:boolean chat:boolean",
-    "ErrorDto": "statusCode!:number timestamp!:string path!:string message!:any ctx:object errorId:string "
+    "ErrorDto": "statusCode!:number timestamp!:string path!:string message!:string ctx:object errorId:string "
     "errors:object",
 }
