@@ -1,9 +1,9 @@
-// Single keys and Ctrl-K anywhere on the page: reports which one was pressed, and moves to the search box by itself.
+// Single keys and Ctrl-K anywhere on the page: reports which one was pressed, or moves the focus by itself.
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]";
 
 export default {
   template: `<span hidden></span>`,
-  props: { keys: Array, chords: Array, enabled: Boolean },
+  props: { keys: Array, chords: Array, places: Object, enabled: Boolean },
   mounted() {
     document.addEventListener("keydown", this.onKey);
   },
@@ -21,10 +21,10 @@ export default {
       if (!this.enabled || event.ctrlKey || event.metaKey || event.altKey || !this.keys.includes(event.key)) return;
       if (event.target.closest(TYPING) || document.querySelector(".q-dialog")) return;
       event.preventDefault();
-      const box = event.key === "/" && document.querySelector(".search-box input");
-      if (box) {
-        box.focus();
-        box.select();
+      const place = this.places[event.key] && document.querySelector(this.places[event.key]);
+      if (place) {
+        place.focus();
+        place.select?.();
       } else {
         this.$emit("key", event.key);
       }

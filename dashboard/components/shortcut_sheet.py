@@ -14,6 +14,7 @@ SHEET = (
     ("↓", "From the search box into the rows"),
     ("j  k", "Next and previous row; the arrow keys do the same inside the table"),
     ("x", "Select the row; with Shift up to this row"),
+    ("b", "To what can be done with those selected"),
     ("n  p", "Next and previous page"),
     ("Ctrl K", "Find people and pages from anywhere"),
     ("Alt Z", "Undo the last change, as long as it is offered"),

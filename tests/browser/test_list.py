@@ -218,3 +218,27 @@ def test_the_palette_finds_people_recent_ones_first(page: Page, ada: dict[str, A
     expect(options.first).to_contain_text("Bulk jobs")
     steps.press("Enter")
     expect(page).to_have_url(re.compile("/jobs$"))
+
+
+def test_journey_25_a_colleague_gets_the_very_tab_by_one_copied_address(
+    page: Page, ada: dict[str, Any], api_calls: httpx.Client
+) -> None:
+    secret = "https://hooks.example.com/services/T01/B02/kYQOD8s8oc9A4"
+    path = f"/v1/subscribers/{ada['subscriberId']}/credentials"
+    api_calls.put(
+        path, json={"providerId": "slack", "credentials": {"webhookUrl": secret}}
+    ).raise_for_status()
+    page.goto("/subscribers")
+    box(page).fill(ada["subscriberId"])
+    page.keyboard.press("Enter")
+    page.get_by_role("tab", name="Credentials").click()
+    expect(page.get_by_text("c9A4").first).to_be_visible()
+    steps = Steps(page)
+    address = page.url
+    steps.count += 1  # the address is copied from the browser's own bar
+    colleague = page.context.new_page()
+    colleague.goto(address)
+    expect(colleague.get_by_role("tab", name="Credentials")).to_have_attribute("aria-selected", "true")
+    expect(colleague.get_by_text("c9A4").first).to_be_visible()
+    assert secret not in colleague.content()
+    assert steps.count <= 1

@@ -35,13 +35,37 @@ def scan(page: Page) -> None:
     expect(page.get_by_text("Searched everyone")).to_be_visible()
 
 
+def conditions(page: Page) -> None:
+    page.goto("/subscribers?email=corp&lacks=push&created=2020-01-01..")
+    expect(page.get_by_text("Searched everyone")).to_be_visible()
+
+
+def secrets_in_an_export(page: Page) -> None:
+    button("Export")(page)
+    page.get_by_role("checkbox", name="Credentials in full").click()
+    expect(page.get_by_text("whoever has it can send")).to_be_visible()
+
+
+def a_finished_job(page: Page) -> None:
+    after_selecting("Set language")(page)
+    page.get_by_role("dialog").get_by_role("textbox", name="Language").fill("de_DE")
+    page.get_by_role("dialog").get_by_role("button", name="Set language").click()
+    expect(page.get_by_text("2 of 2")).to_be_visible()
+
+
+def jobs(page: Page) -> None:
+    page.goto("/jobs")
+    expect(page.get_by_role("heading", name="Bulk jobs")).to_be_visible()
+
+
+def nobody(page: Page) -> None:
+    page.goto("/subscribers?q=nobody-at-all")
+    expect(page.get_by_text("Nobody matches")).to_be_visible()
+
+
 def tooltip(page: Page) -> None:
     rows(page).nth(0).locator("time").first.hover()
     expect(page.get_by_role("tooltip")).to_be_visible()
-
-
-def no_jobs(page: Page) -> None:
-    page.goto("/jobs")
 
 
 STATES: dict[str, Open] = {
@@ -49,15 +73,22 @@ STATES: dict[str, Open] = {
     "look": button("View"),
     "saved views": button("Saved"),
     "export": button("Export"),
+    "secrets in an export": secrets_in_an_export,
+    "create": button("Create"),
     "shortcuts": button("Keyboard shortcuts"),
     "palette": lambda page: page.keyboard.press("Control+k"),
     "selection": select_two,
     "delete": after_selecting("Delete"),
+    "mark read": after_selecting("Mark all read"),
+    "language": after_selecting("Set language"),
     "time zone": after_selecting("Set time zone"),
     "compare": after_selecting("Compare"),
     "scan": scan,
+    "conditions": conditions,
+    "nobody": nobody,
+    "a finished job": a_finished_job,
+    "jobs": jobs,
     "tooltip": tooltip,
-    "no jobs": no_jobs,
 }
 
 

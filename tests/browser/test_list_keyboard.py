@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.test_list import box, rows
 
@@ -10,6 +10,28 @@ from tests.browser.test_list import box, rows
 def start(page: Page) -> None:
     page.goto("/subscribers")
     expect(rows(page).nth(5)).to_be_visible()
+
+
+def tab_to(page: Page, target: Locator, *, backwards: bool = False) -> None:
+    """Walk there as someone without a mouse does; the focus must be seen on it."""
+    for _ in range(60):
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        if target.evaluate("node => node.contains(document.activeElement)"):
+            return
+    raise AssertionError(f"the keyboard does not reach {target}")
+
+
+def press(page: Page, name: str, key: str = "Enter") -> None:
+    tab_to(page, page.get_by_role("button", name=name, exact=True))
+    page.keyboard.press(key)
+
+
+def open_dialog(page: Page, name: str) -> Locator:
+    press(page, name)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    page.wait_for_function("document.activeElement.closest('[role=dialog]') !== null")
+    return dialog
 
 
 def test_slash_goes_to_the_box_and_the_arrow_down_into_the_rows(page: Page) -> None:
@@ -97,3 +119,86 @@ def test_single_keys_can_be_switched_off_and_stay_off(page: Page) -> None:
     page.get_by_role("button", name="Keyboard shortcuts").click()
     page.get_by_role("checkbox", name="Single keys do something").click()
     page.get_by_role("button", name="Close").last.click()
+
+
+def test_filters_are_set_and_taken_off_without_a_mouse(page: Page) -> None:
+    start(page)
+    open_dialog(page, "Filters")
+    tab_to(page, page.get_by_label("E-mail contains"))
+    page.keyboard.type("corp")
+    tab_to(page, page.get_by_role("checkbox", name="No push token"))
+    page.keyboard.press("Space")
+    press(page, "Apply")
+    expect(page.get_by_text("Searched everyone")).to_be_visible()
+    expect(page).to_have_url(re.compile("email=corp&lacks=push"))
+    page.keyboard.press("/")
+    press(page, "Remove the filter No push token")
+    expect(page.get_by_role("navigation", name="Pages")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("lacks="))
+
+
+def test_columns_are_chosen_and_moved_without_a_mouse(page: Page) -> None:
+    start(page)
+    open_dialog(page, "View")
+    tab_to(page, page.get_by_role("checkbox", name="Phone"))
+    page.keyboard.press("Space")
+    press(page, "Move Unseen forward")
+    expect(page).to_have_url(re.compile("cols="))
+    expect(page.get_by_role("button", name="Move Unseen forward")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="View", exact=True)).to_be_focused()
+    expect(page.get_by_role("columnheader")).to_contain_text(["Person", "E-mail", "Unseen", "Reachable by"])
+    open_dialog(page, "View")
+    press(page, "The usual look")
+    expect(page.get_by_role("columnheader", name="Phone")).to_be_visible()
+
+
+def test_a_view_is_saved_opened_and_deleted_without_a_mouse(page: Page) -> None:
+    page.goto("/subscribers?email=corp")
+    expect(rows(page).first).to_be_visible()
+    open_dialog(page, "Saved")
+    tab_to(page, page.get_by_label("Name", exact=True))
+    page.keyboard.type("By keyboard")
+    press(page, "Save")
+    expect(page.get_by_role("link", name="By keyboard")).to_be_visible()
+    page.goto("/subscribers")
+    expect(rows(page).first).to_be_visible()
+    open_dialog(page, "Saved")
+    tab_to(page, page.get_by_role("link", name="By keyboard"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("email=corp"))
+    open_dialog(page, "Saved")
+    press(page, "Delete the view By keyboard")
+    expect(page.get_by_role("link", name="By keyboard")).to_have_count(0)
+
+
+def test_a_bulk_change_is_reached_previewed_and_left_without_a_mouse(page: Page) -> None:
+    start(page)
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("2 selected", exact=True).first).to_be_visible()
+    page.keyboard.press("b")
+    open_dialog(page, "Delete")
+    tab_to(page, page.get_by_label("Type 2 to go on"))
+    page.keyboard.type("2")
+    expect(page.get_by_role("button", name="Delete 2 people")).to_be_enabled()
+    press(page, "Cancel")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Delete", exact=True)).to_be_focused()
+    press(page, "Clear the selection")
+    expect(page.get_by_role("region", name="Selection")).to_be_hidden()
+
+
+def test_an_export_is_taken_without_a_mouse(page: Page) -> None:
+    page.goto("/subscribers?email=corp")
+    expect(rows(page).first).to_be_visible()
+    dialog = open_dialog(page, "Export")
+    tab_to(page, dialog.get_by_role("combobox", name="Format"))
+    page.keyboard.press("ArrowDown")
+    tab_to(page, dialog.get_by_role("checkbox", name="Custom data"))
+    page.keyboard.press("Space")
+    tab_to(page, dialog.get_by_role("button", name="Export", exact=True))
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfsubscriberId")

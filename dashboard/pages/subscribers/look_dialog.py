@@ -58,17 +58,18 @@ class LookDialog:
             box = ui.checkbox(label, value=key in self.state.look.columns)
             box.on_value_change(lambda e: self._on_column(key, bool(e.value)))
             html.span().classes("grow")
-            button(
-                icon="up", label=f"Move {label} forward", look="bare", on_click=partial(self._move, key, -1)
-            )
-            button(icon="down", label=f"Move {label} back", look="bare", on_click=partial(self._move, key, 1))
+            for drawing, name, step in (("up", "forward", -1), ("down", "back", 1)):
+                move = button(icon=drawing, label=f"Move {label} {name}", look="bare")
+                move.on_click(partial(self._move, key, step, move))
         self.items[key] = item
 
-    def _move(self, key: str, step: int) -> None:
+    def _move(self, key: str, step: int, pressed: ui.button) -> None:
         at = self.order.index(key)
         to = min(max(at + step, 0), len(self.order) - 1)
         self.order.insert(to, self.order.pop(at))
         self.items[key].move(self.list, target_index=to)
+        # What moves in the page loses the focus. The id is a number of ours.
+        ui.run_javascript("getHtmlElement(%d).focus()" % pressed.id)  # noqa: UP031 - no text goes in
         self._take(self.state.looking(self.state.look.in_order(tuple(self.order))))
 
     def _on_column(self, key: str, on: bool) -> None:

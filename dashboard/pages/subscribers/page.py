@@ -27,6 +27,9 @@ from dashboard.pages.subscribers.toolbar import Toolbar
 from dashboard.pages.subscribers.views_dialog import ViewsDialog
 from dashboard.wording import Total
 
+PLACES = {"/": ".search-box input", "b": ".selection-bar:not(.hidden) button:enabled"}
+"""Where single keys move the keyboard to."""
+
 
 class SubscriberList:
     """Find people, page through them, open, select, change and export them."""
@@ -42,8 +45,8 @@ class SubscriberList:
     def open(self) -> None:
         """Draw the page at once; the rows come when they come."""
         self.stage.title("Subscribers")
-        keys = {"/": lambda: None, "?": self.show_shortcuts, "n": self.next_page, "p": self.previous_page}
-        self.keys = Keys(keys, enabled=self.has_shortcuts)
+        keys = {"?": self.show_shortcuts, "n": self.next_page, "p": self.previous_page}
+        self.keys = Keys(keys, places=PLACES, enabled=self.has_shortcuts)
         with html.div().classes("page"):
             self.head = ListHead(
                 self.stage,
