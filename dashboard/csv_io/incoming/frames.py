@@ -7,6 +7,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from dashboard.csv_io.incoming.reading import Table
 from dashboard.csv_io.incoming.spool import Troubles
@@ -17,6 +18,7 @@ Reasons = tuple[tuple[str, int], ...]
 LOOKED_AT = 5000  # rows; a frame of the whole file would take many times its size
 EXAMPLES = 3
 _SHOWN = 40
+_LINE = r"^Line [\d,]+: "
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,20 @@ def common_reasons(problems: Troubles, *, most: int = 6) -> Reasons:
 
     frame = pd.read_csv(problems.path, dtype=str, keep_default_na=False, usecols=["column", "reason"])
     named = frame["column"].where(frame["column"] == "", frame["column"] + ": ") + frame["reason"]
-    counts = named.value_counts()
+    return _counted(named, most)
+
+
+def common_notes(notes: Sequence[str], *, most: int = 6) -> Reasons:
+    """The most common reasons in the notes of an import's rows, without the lines that they begin with."""
+    import pandas as pd  # noqa: PLC0415 - half a second that only an import pays
+
+    if not notes:
+        return ()
+    return _counted(pd.Series(list(notes), dtype=str).str.replace(_LINE, "", regex=True), most)
+
+
+def _counted(reasons: Any, most: int) -> Reasons:
+    counts = reasons.value_counts()
     shown = tuple((str(reason), int(number)) for reason, number in counts.head(most).items())
     rest = int(counts.iloc[most:].sum())
     return (*shown, ("other reasons", rest)) if rest else shown

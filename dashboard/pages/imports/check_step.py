@@ -14,7 +14,7 @@ from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.fields import TextField
-from dashboard.components.permission_button import permission_button
+from dashboard.components.permission_button import permission_button, refusal
 from dashboard.csv_io.incoming.frames import Reasons, common_reasons
 from dashboard.csv_io.incoming.plan import Plan
 from dashboard.feedback import describe, reports_errors
@@ -39,6 +39,10 @@ class CheckStep:
 
     def draw(self) -> None:
         self.area = html.div().classes("stack-l")
+        reason = refusal(Permission.WRITE, self.stage)
+        if reason:
+            self._draw_refusal(reason)
+            return
         self._draw_progress()
         self.task = beside(self.area, self._check(), name="dry run")
 
@@ -90,6 +94,11 @@ class CheckStep:
         self.painted_at = now
         self.line.text = f"Looking up who is there already: {done:,} of {wording.count(of, 'call')}"
         self.fill.style(f"width:{100 * done // max(of, 1):d}%")
+
+    def _draw_refusal(self, reason: str) -> None:
+        """The dry run shows what is stored now, so it is for those who may change it."""
+        with self.area, html.div().classes("notice warn").attributes(role="status"):
+            html.p(f"The rows are not checked. {reason}.")
 
     def _draw_failure(self, error: Exception) -> None:
         with self.area.clear(), html.div().classes("card padded stack"):

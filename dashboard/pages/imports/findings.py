@@ -10,6 +10,7 @@ from nicegui import ui
 
 from dashboard import paths, wording
 from dashboard.components import html
+from dashboard.components.bars import bars
 from dashboard.components.buttons import button
 from dashboard.components.shell import Stage
 from dashboard.csv_io.incoming.fields import ID
@@ -19,7 +20,7 @@ from dashboard.csv_io.incoming.preparing import Preparation
 from dashboard.csv_io.incoming.spool import PlannedRow, Troubles, Verdict
 from dashboard.csv_io.incoming.trouble import Problem
 from dashboard.exports import ExportFile
-from dashboard.pages.imports.tables import bars, table
+from dashboard.pages.imports.tables import table
 
 COUNTS = {
     Verdict.CREATE: ("created", "good"),

@@ -1,5 +1,6 @@
 """One bulk job: progress, pause, resume, cancel, and what came of each person. It runs without this page."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,18 +11,21 @@ from dashboard.actions.bulk import begin, halt
 from dashboard.actions.results import take_result
 from dashboard.auth import Permission
 from dashboard.components import html, states
+from dashboard.components.bars import bars
 from dashboard.components.buttons import button
 from dashboard.components.fields import choice
 from dashboard.components.panel import Panel
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
+from dashboard.csv_io.incoming.frames import Reasons, common_notes
 from dashboard.feedback import reports_errors
-from dashboard.jobs import Job, JobRow, JobState
+from dashboard.jobs import Job, JobRow, JobState, Kind, RowState
 from dashboard.pages.jobs import words
 from dashboard.pages.jobs.pace import Pace
 from dashboard.pages.jobs.results import CHOICES, PER_PAGE, draw_rows, result_file
 
 LOOK_EVERY_S = 0.5
+MOST_REASONS = 5000  # rows whose reasons are counted for the chart
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class JobView:
 
     job: Job | None
     rows: Sequence[JobRow]
+    reasons: Reasons = ()
 
 
 class JobPage:
@@ -57,7 +62,15 @@ class JobPage:
         job = await jobs.find(self.job_id)
         states_shown = CHOICES[self.shown][1]
         rows = await jobs.rows(self.job_id, states=states_shown, after=self.after[-1], limit=PER_PAGE)
-        return JobView(job, rows if job else ())
+        return JobView(job, rows if job else (), await self.reasons(job))
+
+    async def reasons(self, job: Job | None) -> Reasons:
+        """Why rows of an import were refused or failed, the most common first."""
+        if not job or job.kind is not Kind.IMPORT:
+            return ()
+        states_of_trouble = (RowState.REFUSED, RowState.FAILED)
+        rows = await self.stage.ctx.jobs.rows(job.id, states=states_of_trouble, limit=MOST_REASONS)
+        return await asyncio.to_thread(common_notes, [row.note for row in rows])
 
     async def look(self) -> None:
         """Follow a running job without drawing the whole page again."""
@@ -82,6 +95,8 @@ class JobPage:
                 return
             with html.div().classes("stack-l"):
                 self.draw_head(view.job)
+                if view.job.kind is Kind.IMPORT and view.job.state is not JobState.RUNNING:
+                    self.draw_charts(view, view.job)
                 self.draw_results(view, view.job)
         self.show_progress(view.job)
 
@@ -120,6 +135,17 @@ class JobPage:
         permission_button(
             "Result as CSV", Permission.EXPORT, self.stage, icon="download", on_click=self.download
         ).mark("job-download")
+
+    def draw_charts(self, view: JobView, job: Job) -> None:
+        """How the rows of an import came out, and why not."""
+        with html.div().classes("card padded stack-l").mark("job-charts"):
+            bars(
+                [(text, job.counts.get(one, 0), tone) for one, (text, tone) in words.BARS.items()], job.total
+            )
+            if view.reasons:
+                html.h2("Why rows were refused or failed")
+                most = sum(number for _, number in view.reasons)
+                bars([(reason, number, "bad") for reason, number in view.reasons], most)
 
     def draw_results(self, view: JobView, job: Job) -> None:
         with html.div().classes("card"):

@@ -3,6 +3,14 @@
 from dashboard import wording
 from dashboard.jobs import Job, JobState, Kind, RowState
 
+BARS = {
+    RowState.DONE: ("done", "good"),
+    RowState.SAME: ("needed no change", ""),
+    RowState.LEFT_OUT: ("left out: their id stands more than once", "warn"),
+    RowState.REFUSED: ("refused", "bad"),
+    RowState.FAILED: ("failed", "bad"),
+    RowState.WAITING: ("still waiting", ""),
+}
 TITLES = {
     Kind.DELETE: "Delete {people}",
     Kind.READ: "Mark all messages of {people} read",
@@ -35,8 +43,9 @@ def title(job: Job) -> str:
 
 
 def origin(job: Job) -> str:
-    """Who began it, and of whom or of which file it is."""
-    return f"{'Imported' if job.kind is Kind.IMPORT else 'Chosen'} by {job.actor}: {job.subject}"
+    """Who began it, when, and of whom or of which file it is."""
+    verb = "Imported" if job.kind is Kind.IMPORT else "Chosen"
+    return f"{verb} by {job.actor} on {wording.absolute(job.created_at)}: {job.subject}"
 
 
 def state(job: Job) -> tuple[str, str]:

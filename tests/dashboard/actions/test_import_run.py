@@ -11,7 +11,7 @@ import pytest
 from api_client import ChannelCredentials, NewSubscriber, NotFound, SubscriberClient
 from api_client.embedded import Faults
 from dashboard.actions import NotAllowed
-from dashboard.actions.import_run import SLICE_S, ImportRun
+from dashboard.actions.import_run import AT_ONCE, SLICE_S, ImportRun
 from dashboard.auth import Role
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Jobs, JobState, RowState
@@ -60,12 +60,27 @@ async def test_every_row_is_sent_once_and_is_there(
     assert await small.jobs.imports.has_credentials(job.id) is False
 
 
-def test_calls_are_cut_by_rows_and_by_bytes() -> None:
-    by_rows = list(groups([(number, 10) for number in range(1001)], most_rows=500))
-    assert [len(group) for group in by_rows] == [500, 500, 1]
+@pytest.mark.parametrize(
+    ("rows", "calls"),
+    [
+        (0, []),
+        (1, [1]),
+        (499, [499]),
+        (500, [500]),
+        (501, [500, 1]),
+        (1000, [500, 500]),
+        (1001, [500, 500, 1]),
+    ],
+)
+def test_calls_hold_at_most_five_hundred(rows: int, calls: list[int]) -> None:
+    found = list(groups([(number, 10) for number in range(rows)], most_rows=500))
+    assert [len(group) for group in found] == calls
+    assert [number for group in found for number in group] == list(range(rows))
+
+
+def test_calls_hold_no_more_bytes_than_a_server_takes() -> None:
     by_bytes = list(groups([(number, 40_000) for number in range(5)], most_rows=500))
     assert [len(group) for group in by_bytes] == [2, 2, 1]
-    assert list(groups([], most_rows=500)) == []
 
 
 async def test_who_is_changed_left_alone_refused_or_left_out_is_said_by_line(
@@ -145,16 +160,18 @@ async def test_cancelling_during_a_wait_takes_less_than_a_second_and_sends_no_mo
 ) -> None:
     job = await planned(small, operator, tmp_path, FILE)
     faults.next(9, route=ROUTE, status=429)
-    naps = Naps()
+    naps, before = Naps(), []
 
     async def cancel() -> None:
         await small.jobs.halt(job.id, JobState.CANCELLED)
+        before.append(len(naps.slept))
 
     naps.during = cancel
     after = await run(small, operator, job, naps)
     assert after.state is JobState.CANCELLED
     assert after.counts == {RowState.WAITING: len(IDS)}
-    assert sum(naps.slept) <= 3 * SLICE_S
+    assert SLICE_S < 1
+    assert len(naps.slept) - before[0] <= AT_ONCE, "each worker looks again after one slice"
 
 
 async def test_an_answer_that_is_lost_is_asked_for_again_under_the_same_key(
@@ -242,6 +259,22 @@ async def test_what_is_read_back_differently_is_said_and_stops_the_import(
     assert job.state is not JobState.RUNNING
     assert job.counts == {RowState.DONE: len(IDS) - 1, RowState.FAILED: 1}
     assert "read back it holds something else" in (await results(ctx, job))[IDS[11]].note
+
+
+async def test_an_answer_of_created_updated_and_failed_is_told_row_by_row(
+    ctx: AppContext, operator: Visit, wire: PickyWire, api: SubscriberClient, tmp_path: Path
+) -> None:
+    for one in IDS:
+        await api.subscribers.create(NewSubscriber(subscriber_id=one, first_name=f"Name {one}"))
+    told = {
+        "created": [{"subscriberId": IDS[0]}],
+        "updated": [{"subscriberId": one} for one in IDS[1:22]],
+        "failed": [{"subscriberId": IDS[22], "message": "no room"}],
+    }
+    wire.verdict = lambda ids: httpx.Response(201, json={"data": told})
+    rows = await results(ctx, await run(ctx, operator, await planned(ctx, operator, tmp_path, FILE)))
+    assert [rows[IDS[at]].note for at in (0, 1, 22)] == ["created", "changed", "Line 24: no room"]
+    assert rows[IDS[22]].state is RowState.FAILED
 
 
 async def test_failures_without_a_name_are_found_by_reading_everyone_back(

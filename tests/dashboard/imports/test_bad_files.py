@@ -46,6 +46,10 @@ FILES = {
     "cell beyond the csv module's limit": (csv_of(HEAD, f'1,"{"x" * 140_000}",a@b.io'), "Line 2"),
     "a million columns": (("a," * 1_000_000).encode(), "200 columns"),
     "201 columns": (csv_of(",".join(f"c{n}" for n in range(201)), "1"), "200 columns"),
+    "two encodings in one file": (
+        csv_of(HEAD, "1,Zoë Müller,a@b.io", "2,Jürgen,b@b.io") + "3,Zoë,c@b.io\n".encode("cp1252"),
+        "Line 4",
+    ),
     "stray byte far below": (
         csv_of(HEAD, *["1,Zoë,a@b.io"] * 50_000) + b"2,Zo\xeb,a@b.io\n",
         "Line 50,002",

@@ -1,0 +1,17 @@
+"""A chart that is a list: a number, its words, its bar; nothing to learn for a screen reader."""
+
+from collections.abc import Sequence
+
+from dashboard.components import html
+
+
+def bars(rows: Sequence[tuple[str, int, str]], total: int) -> None:
+    """Words, number and tone of each bar; `total` is the whole length."""
+    with html.ul().classes("bars"):
+        for words, number, tone in rows:
+            with html.li():
+                html.span(f"{number:,}").classes("num bars-number")
+                html.span(words).classes("bars-words breakable")
+                with html.span().classes("bars-line").attributes(aria_hidden="true"):
+                    part = 100 * number / max(total, 1)
+                    html.span().classes(f"bars-fill {tone}").style(f"width:{part:.1f}%")
