@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from nicegui import ui
+from nicegui.element import Element
 
 from dashboard.components import html
 from dashboard.components.buttons import button
@@ -12,16 +13,17 @@ from dashboard.components.buttons import button
 class Dialog:
     """Opens over the page, is named by its title and gives the focus back when it closes.
 
+    It outlives a redraw of the part that opened it, and goes with the page when somebody goes elsewhere.
+
     `persistent`: a click beside it or Esc does not close it, so that nothing typed or running is lost.
     """
 
     def __init__(self, title: str, *, marker: str, persistent: bool = False) -> None:
-        with ui.context.client.layout:
+        with _page_or_frame():
             self._dialog = ui.dialog()
         if persistent:
             self._dialog.props("persistent no-esc-dismiss")
-        self._on_closed: Callable[[], object] | None = None
-        self._dialog.on("hide", self._gone, args=[])
+        self._dialog.on("hide", self._dialog.delete, args=[])
         with self._dialog, html.div().classes("dialog").mark(marker) as self._frame:
             with html.div().classes("dialog-head"):
                 self._heading = html.h2(title)
@@ -48,8 +50,8 @@ class Dialog:
             yield
 
     def on_closed(self, handler: Callable[[], object]) -> None:
-        """Call it once the dialog has gone, whatever closed it."""
-        self._on_closed = handler
+        """Call it when the dialog closes, whatever closes it."""
+        self._dialog.on_value_change(lambda event: None if event.value else handler())
 
     @property
     def is_open(self) -> bool:
@@ -62,7 +64,9 @@ class Dialog:
         if not self._dialog.is_deleted:
             self._dialog.close()
 
-    def _gone(self) -> None:
-        if self._on_closed:
-            self._on_closed()
-        self._dialog.delete()
+
+def _page_or_frame() -> Element:
+    """The page that is shown; what belongs to no page, such as the palette, belongs to the frame."""
+    ancestors = ui.context.slot.parent.ancestors(include_self=True)
+    page = next((element for element in ancestors if isinstance(element, ui.sub_pages)), None)
+    return page or ui.context.client.layout

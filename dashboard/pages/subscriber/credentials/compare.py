@@ -30,7 +30,7 @@ class Compare:
 
     def open(self) -> None:
         """Show the comparison over the page."""
-        with self._page.client.layout:
+        with self._page:
             self._dialog = Dialog(f"{self._card.title} was changed elsewhere", marker="compare-dialog")
         with self._dialog.content():
             html.p(

@@ -56,7 +56,7 @@ class Prover:
     def open(self, card: Card, workflows: Workflows) -> None:
         """Choose a workflow and send."""
         self._workflow = self.pick(card, workflows)
-        with self._page.client.layout:
+        with self._page:
             self._dialog = Dialog(f"Send a test over {card.title}", marker="prove-dialog")
         with self._dialog.content():
             html.p(PRETENDED if self._stage.ctx.started_with_embedded else REAL).classes("muted")
