@@ -4,9 +4,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import uvicorn
-
 from .app import create_embedded_api
+from .serving import serve
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -22,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(f"Embedded Novu API on http://{asked.host}:{asked.port}")
     if asked.key is None:
         print(f"Authorization: ApiKey {app.state.api_key}")
-    uvicorn.run(app, host=asked.host, port=asked.port, log_level="warning", access_log=False)
+    serve(app, host=asked.host, port=asked.port)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -71,7 +71,7 @@ class Service:
         try:
             answer = await self._answer(request, kept, fault)
         except Problem as problem:
-            answer = self._told(problem, request.shown)
+            answer = self._told(problem, request.shown[:LONGEST_TARGET])
         answer = Answer(answer.status, answer.body, kept | dict(answer.headers))
         suffered = fault[0] if fault else None
         await send_answer(send, answer, method=request.method, asked=request.headers, fault=suffered)

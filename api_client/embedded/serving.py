@@ -1,0 +1,35 @@
+"""Serves the embedded API on a port: what uvicorn itself refuses is told in the service's shape too."""
+
+from datetime import UTC, datetime
+
+import orjson
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from .clock import to_ms, to_text
+from .problems import nameless
+from .service import LONGEST_TARGET
+
+ENDING = b"connection: close\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: %d\r\n\r\n"
+
+
+class Protocol(HttpToolsProtocol):
+    """Answers an address that is too long to be read, and bytes that are no HTTP, as the service would."""
+
+    url = b""  # until a request begins
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's words, ours go out instead
+        problem = nameless(400, "Bad Request")
+        if len(self.url) > LONGEST_TARGET:
+            problem = nameless(431, "Request Header Fields Too Large")
+        shown = self.url[:LONGEST_TARGET].decode("latin-1")
+        body = orjson.dumps(problem.body(path=shown, timestamp=to_text(to_ms(datetime.now(UTC)))))
+        head = f"HTTP/1.1 {problem.status} {problem.message}\r\n".encode()
+        self.transport.write(head + ENDING % len(body) + body)
+        self.transport.close()
+
+
+def serve(app: FastAPI, *, host: str, port: int) -> None:
+    """Until it is stopped."""
+    uvicorn.run(app, host=host, port=port, http=Protocol, log_level="warning", access_log=False)
