@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pydantic import ConfigDict, Field, with_config
+from pydantic import ConfigDict, Field, field_validator, with_config
 from typing_extensions import TypedDict
 
 from api_client.models.base import Wire
@@ -20,6 +20,13 @@ class ChannelCredentials(Wire):
     webhook_url: str | None = Field(default=None, repr=False)
     channel: str | None = None
     device_tokens: tuple[str, ...] | None = Field(default=None, repr=False)
+
+    @field_validator("device_tokens", mode="before")
+    @classmethod
+    def _no_single_text(cls, given: object) -> object:
+        if isinstance(given, str):
+            raise ValueError("device tokens are a list of texts, not one text")
+        return given
 
     def __repr_args__(self) -> Iterable[tuple[str | None, object]]:
         known = type(self).model_fields

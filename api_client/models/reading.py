@@ -138,8 +138,14 @@ def _remove(raw: Any, place: tuple[int | str, ...]) -> None:
     value = holder[place[-1]]
     del holder[place[-1]]
     if value is not None and isinstance(row, dict):  # a null where a value should be is only an absence
-        noted = cast("dict[str, list[str]]", row).setdefault(UNREADABLE, [])
-        noted.append(".".join(str(part) for part in inside))
+        place_in_row = ".".join(str(part) for part in inside)
+        row[UNREADABLE] = [*_notes(cast("dict[str, Any]", row)), place_in_row]
+
+
+def _notes(row: dict[str, Any]) -> list[Any]:
+    """What was noted of a row so far; a server may send anything under that name, too."""
+    noted = row.get(UNREADABLE)
+    return cast("list[Any]", noted) if isinstance(noted, list) else []
 
 
 def _row_of(raw: Any, place: tuple[int | str, ...]) -> tuple[Any, tuple[int | str, ...]]:

@@ -93,7 +93,7 @@ class SubscriberPatch(Wire):
 class NewSubscriber(SubscriberPatch):
     """A person to create, or to update when the id exists. Without `data` some servers clear stored data."""
 
-    subscriber_id: str = Field(min_length=1)
+    subscriber_id: str = Field(pattern=r"\S")  # something besides spaces
     channels: tuple[ChannelSettings, ...] | None = None
 
 

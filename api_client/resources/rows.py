@@ -6,6 +6,7 @@ from typing import Any, cast
 import orjson
 
 from api_client.errors import BadPayload
+from api_client.models.base import UNREADABLE
 from api_client.models.reading import load
 from api_client.models.subscribers import NewSubscriber
 from api_client.paging import Page
@@ -14,7 +15,7 @@ _OVERHEAD = 20  # {"subscribers":[…]}
 
 
 def read_rows(body: bytes) -> Page[dict[str, Any]]:
-    """A page of search, its rows as they came; only the shape is checked."""
+    """A page of search, its rows as they came; what is no object keeps its place, marked."""
     answer = load(body)
     rows = cast("dict[str, Any]", answer).get("data") if isinstance(answer, dict) else None
     if not isinstance(rows, list):
@@ -24,11 +25,15 @@ def read_rows(body: bytes) -> Page[dict[str, Any]]:
     total = total if isinstance(total, int) else None
     cursor = found.get("next")
     return Page(
-        items=tuple(cast("dict[str, Any]", row) for row in cast("list[Any]", rows) if isinstance(row, dict)),
+        items=tuple(map(_object, cast("list[object]", rows))),
         next=cursor if isinstance(cursor, str) else None,
         total=total,
         total_is_exact=total is not None and not capped,
     )
+
+
+def _object(row: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", row) if isinstance(row, dict) else {UNREADABLE: ["row"]}
 
 
 def row_id(row: dict[str, Any]) -> str:

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from api_client import BadPayload, FeedPage, Subscriber
 from api_client.models.reading import acknowledgement, bare, wrapped
@@ -71,6 +73,30 @@ def test_a_row_that_is_no_row_keeps_its_place(row: Any) -> None:
     assert [one.unreadable for one in answer.data] == [(), ("row",), ()]
 
 
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=6,
+)
+_KEYS = sorted(str(field.validation_alias) for field in Subscriber.model_fields.values())
+_CHANNEL_KEYS = ["_integrationId", "providerId", "integrationIdentifier", "credentials"]
+_CHANNEL = st.dictionaries(st.sampled_from(_CHANNEL_KEYS), _ANYTHING)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(_KEYS), _ANYTHING),
+    st.none() | st.lists(_CHANNEL | _ANYTHING, max_size=3),
+)
+def test_whatever_a_row_holds_its_neighbours_are_read_in_full(odd: dict[str, Any], channels: Any) -> None:
+    """All JSON in all fields: three rows come, the outer two whole, and what is built later holds, too."""
+    row = odd if channels is None else odd | {"channels": channels}
+    body = json.dumps(page([ROW, row, ROW])).encode("utf-8", "surrogatepass")
+    first, middle, last = bare(SearchAnswer)(body).data
+    assert first == last == _person()
+    assert all(isinstance(one.provider_id, str) for one in middle.channels)
+
+
 def test_the_wire_cannot_forge_what_we_note_ourselves() -> None:
     assert _person(unreadable=["everything"], subscriber_id="forged").unreadable == ()
     assert _person(subscriber_id="forged").subscriber_id == "sub-01"
@@ -106,7 +132,7 @@ def test_an_older_servers_page_has_no_total() -> None:
 
 def test_raw_rows_stay_as_they_came() -> None:
     found = read_rows(json.dumps(page([ROW, 5], "6b", totalCountCapped=True)).encode())
-    assert found.items == (ROW,)
+    assert found.items == (ROW, {"(unreadable)": ["row"]})
     assert (found.next, found.total, found.total_is_exact) == ("6b", 9, False)
     assert (row_id(ROW), row_id({"_id": 5})) == (ROW["_id"], "")
 

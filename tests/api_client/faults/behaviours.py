@@ -158,6 +158,8 @@ BEHAVIOURS: dict[str, Behave] = {
     "missing-field": _answers(lambda row: {"_id": row["_id"], "subscriberId": row["subscriberId"]}),
     "wrong-types": _answers(lambda row: row | {"channels": None, "isOnline": "perhaps", "createdAt": 10**20}),
     "cursor-circle": _pages(page([_A], "6a"), page([_B], "6b"), page([_A], "6a")),
+    "same-cursor": _pages(page([_A], "6a"), page([_B], "6a")),
+    "empty-page": _pages(page([_B], "6b"), page([], "6a"), page([_A])),
     "duplicates": _pages(page([_A, _B], "6b"), page([_B, ROW | {"_id": "6c"}])),
     "odd-framing": _says(_chunked),
     "stale": _stale,

@@ -7,6 +7,7 @@ from api_client import Timeouts, errors
 _PATIENT = Timeouts(connect=10.0, read=10.0, pool=10.0)
 # For the faults that are about waiting; all else has time enough on the busiest machine.
 _SHORT_CONNECT = Timeouts(connect=0.5, read=10.0, pool=10.0)
+_NO_PATIENCE = Timeouts(connect=10.0, read=10.0, pool=0.05)
 _SHORT_READ = Timeouts(connect=10.0, read=0.7, pool=10.0)
 OPERATIONS = ("list", "get", "create", "patch", "delete", "bulk")
 
@@ -32,6 +33,7 @@ class Fault:
     where: str = "port"  # which address of the fault server is used
     scheme: str = "http"
     timeouts: Timeouts = _PATIENT
+    connections: int = 100
     deadline_s: float = 8.0  # far more than any fault needs but the one that only a deadline ends
 
     def expected(self, operation: str) -> Outcome:
@@ -70,6 +72,7 @@ FAULTS: tuple[Fault, ...] = (
         timeouts=_SHORT_CONNECT,
         scheme="https",
     ),
+    Fault("full-pool", *_same(errors.Unreachable, 1, "Too many calls"), connections=0, timeouts=_NO_PATIENCE),
     Fault("read-timeout", *_doubt(errors.TimedOut, 3, "did not answer in time"), timeouts=_SHORT_READ),
     Fault("drip", *_doubt(errors.TimedOut, 1, "did not answer in time"), deadline_s=2.0),
     Fault("short-body", *_doubt(errors.Unreachable, 3, "connection was lost")),
@@ -110,6 +113,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault("missing-field", FINE, FINE),
     Fault("wrong-types", FINE, FINE),
     Fault("cursor-circle", FINE, FINE, {"list": Outcome(errors.WalkBroken, 3, "repeats pages")}),
+    Fault("same-cursor", FINE, FINE, {"list": Outcome(errors.WalkBroken, 2, "repeats pages")}),
+    Fault("empty-page", FINE, FINE, {"list": Outcome(None, 3)}),
     Fault("duplicates", FINE, FINE, {"list": Outcome(None, 2)}),
     Fault("odd-framing", FINE, FINE),
     Fault("stale", FINE, FINE),

@@ -7,6 +7,7 @@ once the link is healed, the true state must be one of them.
 import asyncio
 from collections.abc import Awaitable, Callable
 from itertools import count
+from typing import NamedTuple
 
 import httpx
 import pytest
@@ -28,9 +29,18 @@ from api_client.embedded import create_embedded_api
 from tests.api_client.doubles import FakeClock
 from tests.api_client.faults.link import Link, Trouble
 
-State = tuple[str | None, frozenset[str]] | None  # first name and tokens, or None for nobody
-Effect = Callable[[State], State]
+Effect = Callable[["State"], "State"]
 
+
+class Someone(NamedTuple):
+    """What the changes below can change of a person."""
+
+    name: str | None = None
+    tokens: frozenset[str] = frozenset()
+    is_online: bool = False
+
+
+State = Someone | None  # None: there is nobody by that id
 _app = create_embedded_api(seed="recorded")
 _runs = count()
 _people = st.sampled_from(["ada", "bob"])
@@ -61,32 +71,43 @@ class Honesty(RuleBasedStateMachine):
     def _id(self, person: str) -> str:
         return f"{person}-{self._run}"
 
-    def _do(self, person: str, troubles: list[Trouble], call: Awaitable[object], effect: Effect) -> None:
-        """Make the change through the troubled link, and note what the report allows."""
+    def _do(self, people: str, troubles: list[Trouble], call: Awaitable[object], effect: Effect) -> None:
+        """Make the change through the troubled link, and note what the report allows of each person."""
         self._link.troubles = list(troubles)
-        before = self._possible[person]
+        before = {person: self._possible[person] for person in people.split()}
+        after = {person: set(map(effect, states)) for person, states in before.items()}
         try:
             self._loop.run_until_complete(_finished(call))
         except OutcomeUnknown:
-            self._possible[person] = before | {effect(state) for state in before}
+            after = {person: before[person] | after[person] for person in before}
         except NotFound:
-            self._possible[person] = {state for state in before if state is None}
+            after = {person: before[person] & {None} for person in before}
         except ApiError:
-            pass  # failed: it did not happen
-        else:
-            self._possible[person] = {effect(state) for state in before}
+            after = before  # failed: it did not happen
+        self._possible |= after
         self._link.troubles = []
 
     @rule(person=_people, name=_names, troubles=_troubles)
     def create(self, person: str, name: str | None, troubles: list[Trouble]) -> None:
         new = NewSubscriber(subscriber_id=self._id(person), first_name=name)
         call = self._client.subscribers.create(new)
-        self._do(person, troubles, call, lambda state: (name, state[1] if state else frozenset()))
+        self._do(person, troubles, call, lambda state: (state or Someone())._replace(name=name))
+
+    @rule(name=_names, troubles=_troubles)
+    def create_both(self, name: str | None, troubles: list[Trouble]) -> None:
+        rows = [NewSubscriber(subscriber_id=self._id(person), first_name=name) for person in ("ada", "bob")]
+        call = self._client.subscribers.create_bulk(rows)
+        self._do("ada bob", troubles, call, lambda state: (state or Someone())._replace(name=name))
+
+    @rule(person=_people, is_online=st.booleans(), troubles=_troubles)
+    def set_online(self, person: str, is_online: bool, troubles: list[Trouble]) -> None:
+        call = self._client.subscribers.set_online(self._id(person), is_online)
+        self._do(person, troubles, call, lambda state: state and state._replace(is_online=is_online))
 
     @rule(person=_people, name=_names, troubles=_troubles)
     def patch(self, person: str, name: str | None, troubles: list[Trouble]) -> None:
         call = self._client.subscribers.patch(self._id(person), SubscriberPatch(first_name=name))
-        self._do(person, troubles, call, lambda state: (name, state[1]) if state else None)
+        self._do(person, troubles, call, lambda state: state and state._replace(name=name))
 
     @rule(person=_people, troubles=_troubles)
     def delete(self, person: str, troubles: list[Trouble]) -> None:
@@ -97,13 +118,13 @@ class Honesty(RuleBasedStateMachine):
     def replace_tokens(self, person: str, tokens: frozenset[str], troubles: list[Trouble]) -> None:
         credentials = ChannelCredentials(device_tokens=tuple(sorted(tokens)))
         call = self._client.credentials.replace(self._id(person), "fcm", credentials)
-        self._do(person, troubles, call, lambda state: (state[0], tokens) if state else None)
+        self._do(person, troubles, call, lambda state: state and state._replace(tokens=tokens))
 
     @rule(person=_people, tokens=_some_tokens, troubles=_troubles)
     def append_tokens(self, person: str, tokens: frozenset[str], troubles: list[Trouble]) -> None:
         credentials = ChannelCredentials(device_tokens=tuple(sorted(tokens)))
         call = self._client.credentials.append(self._id(person), "fcm", credentials)
-        self._do(person, troubles, call, lambda state: (state[0], state[1] | tokens) if state else None)
+        self._do(person, troubles, call, lambda state: state and state._replace(tokens=state.tokens | tokens))
 
     @rule(person=_people)
     def heal_and_look(self, person: str) -> None:
@@ -118,7 +139,7 @@ class Honesty(RuleBasedStateMachine):
         except NotFound:
             return None
         tokens = [token for channel in found.channels for token in channel.credentials.device_tokens or ()]
-        return found.first_name, frozenset(tokens)
+        return Someone(found.first_name, frozenset(tokens), found.is_online or False)
 
 
 async def _finished(call: Awaitable[object]) -> object:

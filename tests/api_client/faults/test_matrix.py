@@ -76,6 +76,7 @@ async def _run(server: FaultServer, fault: Fault, operation: str) -> Ending:
         KEY,
         f"{fault.scheme}://{host}/{cell}",
         timeouts=fault.timeouts,
+        max_connections=fault.connections,
         max_answer_bytes=1_000_000,
     )
     ending = Ending()
