@@ -77,7 +77,8 @@ def install(ctx: AppContext):
     """Add doors, pages and files to NiceGUI's app and return the root page for `ui.run`."""
     install_theme()
     turned_away = TurnedAway(ctx.audit, ctx.sessions, ctx.clock)
-    sign_in.register(ctx, SigningIn(ctx, turned_away))
+    signing_in = SigningIn(ctx, turned_away)
+    _offer_sign_on(ctx, signing_in, sign_in.register(ctx, signing_in))
     downloads.register(ctx, turned_away)
     probes.register(ctx)
     install_doors(ctx, turned_away)
@@ -93,6 +94,18 @@ def install(ctx: AppContext):
     app.on_startup(lambda: _keep_up(ctx))
     app.timer(KEEP_UP_S, lambda: _keep_up(ctx))
     return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere)
+
+
+def _offer_sign_on(ctx: AppContext, signing_in: SigningIn, form: sign_in.SignInPages) -> None:
+    """Where it is set up; Authlib is loaded there only."""
+    if ctx.settings.oidc_issuer is None:
+        return
+    from dashboard.auth.provider import Provider  # noqa: PLC0415 - see above
+    from dashboard.doors.sign_on import SignOn  # noqa: PLC0415 - see above
+    from dashboard.pages import sign_on  # noqa: PLC0415 - see above
+
+    secret = secret_of(ctx.settings)
+    sign_on.register(SignOn(ctx, signing_in, Provider(ctx.settings), secret=secret), form)
 
 
 async def _keep_up(ctx: AppContext) -> None:

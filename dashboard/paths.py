@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 
 HOME = "/"
 SIGN_IN = "/sign-in"
-SIGN_ON, SIGNED_ON = "/sign-on", "/sign-on/back"
+SIGN_ON, SIGNED_ON, SIGN_ON_OUT = "/sign-on", "/sign-on/back", "/sign-on/out"
 SIGN_OUT = "/sign-out"
 OPEN = "/open"
 SUBSCRIBERS = "/subscribers"
@@ -90,6 +90,11 @@ def subscriber_id(segment: str) -> str:
 def sign_in(wanted: str) -> str:
     """The sign-in page that leads back to `wanted`."""
     return _with_query(SIGN_IN, {"next": wanted})
+
+
+def sign_on(wanted: str) -> str:
+    """The way through the identity provider that leads back to `wanted`."""
+    return _with_query(SIGN_ON, {"next": wanted})
 
 
 def safe_next(target: str | None) -> str:

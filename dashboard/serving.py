@@ -63,7 +63,8 @@ def _check_port(settings: Settings) -> None:
 
 def _check_host(ctx: AppContext) -> None:
     """Without an account the one-time link is the only door, and that is for this machine alone."""
-    if not is_loopback(ctx.settings.host) and not asyncio.run(ctx.operators.any()):
+    is_open_to_somebody = ctx.settings.oidc_issuer is not None or asyncio.run(ctx.operators.any())
+    if not is_loopback(ctx.settings.host) and not is_open_to_somebody:
         _give_up(
             "DASHBOARD_HOST: only 127.0.0.1, ::1 or localhost are allowed while nobody has an account. "
             "Make one first: python -m dashboard operator add NAME --role admin"

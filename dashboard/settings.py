@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from dashboard.settings_sign_on import SignOnSettings
 
 EXIT_BAD_CONFIGURATION = 78  # EX_CONFIG of sysexits.h: supervisors know not to restart on it
 
@@ -116,7 +118,7 @@ def _colour(text: str) -> str:
     return text.lower()
 
 
-class Settings(BaseSettings):
+class Settings(SignOnSettings):
     """Everything that can be set, checked once at the start. An empty variable counts as unset."""
 
     model_config = SettingsConfigDict(

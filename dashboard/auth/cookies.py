@@ -10,23 +10,24 @@ from dashboard.auth.requests import header
 from dashboard.auth.sessions import ABSOLUTE
 
 NAME = "dashboard_session"
+PASSING = "dashboard_sign_on"  # while one is at the identity provider
+PASSING_S = 600
 R = TypeVar("R", bound=Response)
 
 
-def cookie_name(scope: Scope) -> str:
+def cookie_name(scope: Scope, name: str = NAME) -> str:
     """On https the `__Host-` prefix: a browser takes it from this very host only, and only encrypted."""
-    return f"__Host-{NAME}" if _is_encrypted(scope) else NAME
+    return f"__Host-{name}" if _is_encrypted(scope) else name
 
 
 def cookie_of(scope: Scope) -> str | None:
     """The session token that the browser sent, if any."""
-    jar = SimpleCookie()
-    try:
-        jar.load(header(scope, b"cookie"))
-    except CookieError:
-        return None
-    name = cookie_name(scope)
-    return jar[name].value if name in jar else None
+    return _sent(scope, NAME)
+
+
+def passing_of(scope: Scope) -> str:
+    """What the browser keeps while its person is at the identity provider; empty for nothing."""
+    return _sent(scope, PASSING) or ""
 
 
 def with_cookie(response: R, scope: Scope, token: str) -> R:
@@ -45,6 +46,29 @@ def with_cookie(response: R, scope: Scope, token: str) -> R:
 def without_cookie(response: R, scope: Scope) -> R:
     response.delete_cookie(cookie_name(scope), httponly=True, samesite="lax", secure=_is_encrypted(scope))
     return response
+
+
+def with_passing(response: R, scope: Scope, kept: str) -> R:
+    """Lax, for the provider sends the browser back by a link."""
+    flags = {"httponly": True, "samesite": "lax", "secure": _is_encrypted(scope)}
+    response.set_cookie(cookie_name(scope, PASSING), kept, max_age=PASSING_S, **flags)  # type: ignore[arg-type]  # as set_cookie names them
+    return response
+
+
+def without_passing(response: R, scope: Scope) -> R:
+    name = cookie_name(scope, PASSING)
+    response.delete_cookie(name, httponly=True, samesite="lax", secure=_is_encrypted(scope))
+    return response
+
+
+def _sent(scope: Scope, name: str) -> str | None:
+    jar = SimpleCookie()
+    try:
+        jar.load(header(scope, b"cookie"))
+    except CookieError:
+        return None
+    found = jar.get(cookie_name(scope, name))
+    return found.value if found else None
 
 
 def _is_encrypted(scope: Scope) -> bool:

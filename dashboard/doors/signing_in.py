@@ -50,7 +50,7 @@ class SigningIn:
             await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, subject=subject)
             raise WrongPassword
         await throttle.succeeded(name, address)
-        return await self._open(scope, operator)
+        return await self.open_for(scope, operator, how="password")
 
     async def by_link(self, scope: Scope, token: str) -> str:
         """Raises LinkRefused, also when somebody has an account by now."""
@@ -61,10 +61,14 @@ class SigningIn:
         await self._record(scope, "operator.signed_in", Outcome.DONE, **who, detail="one-time link")
         return session
 
-    async def _open(self, scope: Scope, operator: Operator) -> str:
+    async def refused(self, scope: Scope, reason: str) -> None:
+        """Somebody came from the identity provider and was not let in."""
+        await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, detail=reason)
+
+    async def open_for(self, scope: Scope, operator: Operator, *, how: str) -> str:
         """A session for somebody who has shown who they are."""
         who = {"actor": operator.name, "role": operator.role.value}
-        await self._record(scope, "operator.signed_in", Outcome.DONE, **who, detail="password")
+        await self._record(scope, "operator.signed_in", Outcome.DONE, **who, detail=how)
         return await self._ctx.sessions.create(operator.name, operator.role)
 
     async def out(self, scope: Scope, session: Session) -> None:

@@ -20,11 +20,15 @@ class SignInPages:
     def __init__(self, ctx: AppContext, signing_in: SigningIn) -> None:
         self._ctx = ctx
         self._signing_in = signing_in
-        self._form = SignInForm()
+        self._form = SignInForm(with_sign_on=ctx.settings.oidc_issuer is not None)
 
     async def show(self, request: Request) -> Response:
         wanted = paths.safe_next(request.query_params.get("next"))
-        return self._form.answer(with_password=await self._ctx.operators.any(), wanted=wanted)
+        return self._form.answer(
+            with_password=await self._ctx.operators.any(),
+            wanted=wanted,
+            was_out=request.query_params.get("out") == "1",
+        )
 
     async def submit(self, request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=6)
@@ -39,16 +43,17 @@ class SignInPages:
 
     async def sign_out(self, request: Request) -> Response:
         await self._signing_in.out(request.scope, request.state.session)
-        return without_cookie(RedirectResponse(paths.SIGN_IN, status_code=303), request.scope)
+        target = f"{paths.SIGN_IN}?out=1" if self._ctx.settings.oidc_issuer else paths.SIGN_IN
+        return without_cookie(RedirectResponse(target, status_code=303), request.scope)
 
     async def _with_password(self, request: Request, values: dict[str, str], wanted: str) -> Response:
         name = values.get("name", "").strip()
         try:
             token = await self._signing_in.by_password(request.scope, name, values.get("password", ""))
         except WrongPassword as refusal:
-            return await self._again(wanted, refusal.user_text, name=name, status=401)
+            return await self.again(wanted, refusal.user_text, name=name, status=401)
         except TooManyTries as refusal:
-            answer = await self._again(wanted, refusal.user_text, name=name, status=429)
+            answer = await self.again(wanted, refusal.user_text, name=name, status=429)
             answer.headers["retry-after"] = str(refusal.wait_s)
             return answer
         return self._enter(request, token, wanted)
@@ -61,10 +66,11 @@ class SignInPages:
             known = cookie_of(request.scope)
             if known and await self._ctx.sessions.find(known):
                 return RedirectResponse(wanted, status_code=303)
-            return await self._again(wanted, refusal.user_text, status=401)
+            return await self.again(wanted, refusal.user_text, status=401)
         return self._enter(request, session, wanted)
 
-    async def _again(self, wanted: str, problem: str, *, name: str = "", status: int) -> Response:
+    async def again(self, wanted: str, problem: str, *, name: str = "", status: int) -> Response:
+        """The form, with what was wrong."""
         with_password = await self._ctx.operators.any()
         return self._form.answer(
             with_password=with_password, wanted=wanted, problem=problem, name=name, status=status
@@ -74,10 +80,11 @@ class SignInPages:
         return with_cookie(RedirectResponse(wanted, status_code=303), request.scope, token)
 
 
-def register(ctx: AppContext, signing_in: SigningIn) -> None:
-    """Add the routes."""
+def register(ctx: AppContext, signing_in: SigningIn) -> SignInPages:
+    """Add the routes; other ways in say on the same page what went wrong."""
     pages = SignInPages(ctx, signing_in)
     app.add_api_route(paths.SIGN_IN, pages.show, methods=["GET"], response_model=None)
     app.add_api_route(paths.SIGN_IN, pages.submit, methods=["POST"], response_model=None)
     app.add_api_route(paths.OPEN, pages.open_link, methods=["GET"], response_model=None)
     app.add_api_route(paths.SIGN_OUT, pages.sign_out, methods=["POST"], response_model=None)
+    return pages

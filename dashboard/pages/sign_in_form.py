@@ -17,19 +17,32 @@ HOW_BY_NAME = "With the name and password that an administrator gave you."
 class SignInForm:
     """Draws the page; every value is escaped by the template engine."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_sign_on: bool) -> None:
+        self._with_sign_on = with_sign_on
         loader = FileSystemLoader(Path(__file__).parent)
         environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         self._template = environment.get_template("sign_in.html")
 
     def answer(
-        self, *, with_password: bool, wanted: str, problem: str = "", name: str = "", status: int = 200
+        self,
+        *,
+        with_password: bool,
+        wanted: str,
+        problem: str = "",
+        name: str = "",
+        status: int = 200,
+        was_out: bool = False,
     ) -> HTMLResponse:
-        """The page, with what was wrong and what was typed; never with a password."""
+        """The page, with what was wrong and what was typed; never with a password.
+
+        `was_out`: somebody has just signed out, and may want to sign out of the provider too.
+        """
         page = self._template.render(
             assets=paths.ASSETS,
             version=asset_version(),
             action=paths.SIGN_IN,
+            sign_on=paths.sign_on(wanted) if self._with_sign_on else "",
+            sign_on_out=paths.SIGN_ON_OUT if self._with_sign_on and was_out else "",
             how=HOW_BY_NAME if with_password else HOW_BY_LINK,
             with_password=with_password,
             wanted=wanted,
