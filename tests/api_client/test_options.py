@@ -2,7 +2,15 @@
 
 import pytest
 
-from api_client import BATCH, BadArgument, BadOption, CallOptions, ClientOptions, SubscriberClient
+from api_client import (
+    BATCH,
+    INTERACTIVE,
+    BadArgument,
+    BadOption,
+    CallOptions,
+    ClientOptions,
+    SubscriberClient,
+)
 from tests.api_client.doubles import KEY
 
 
@@ -38,6 +46,12 @@ def test_the_key_is_in_no_repr() -> None:
 def test_one_gesture_keeps_its_other_options() -> None:
     keyed = BATCH.keyed("import-7-3")
     assert (keyed.idempotency_key, keyed.deadline, keyed.is_batch) == ("import-7-3", BATCH.deadline, True)
+
+
+def test_a_person_waits_fifteen_seconds_at_most_and_a_batch_a_minute_a_page() -> None:
+    assert (INTERACTIVE.deadline, INTERACTIVE.attempts) == (15, 3)
+    assert (BATCH.deadline, BATCH.attempts) == (60, 3)
+    assert ClientOptions(KEY).max_answer_bytes == 16_000_000
 
 
 @pytest.mark.parametrize("key", ["", "x" * 256, "ключ", "a\nb"])

@@ -60,10 +60,21 @@ async def _replayed(exchange: Exchange, why: Why | None) -> Iterator[str]:
     except ApiError as error:
         result = error
     told = str(result) + repr(result) if isinstance(result, ApiError) else ""
-    leaks = ["the key is told"] if ENVIRONMENT["apiKey"] in told else []
+    leaks = [f"{secret} is told" for secret in _secrets(exchange) if why is None and secret in told]
     differences = [difference for sent in replay.sent for difference in _differs(exchange, sent, why)]
     silence = [] if replay.sent else ["nothing was sent"]
     return iter([*leaks, *silence, *differences, *disagreements(exchange, result)])
+
+
+def _secrets(exchange: Exchange) -> list[str]:
+    """The key, and what the request told of webhooks and devices."""
+    body = exchange.request["body"]
+    credentials = body.get("credentials") if isinstance(body, dict) else None
+    if not isinstance(credentials, dict):
+        return [ENVIRONMENT["apiKey"]]
+    tokens = credentials.get("deviceTokens") or []
+    given = [credentials.get("webhookUrl"), *(tokens if isinstance(tokens, list) else [tokens])]
+    return [ENVIRONMENT["apiKey"], *(text for text in given if isinstance(text, str) and len(text) > 3)]
 
 
 def _differs(exchange: Exchange, sent: httpx.Request, why: Why | None) -> Iterator[str]:
