@@ -1,5 +1,12 @@
 """The twenty operations of the OpenAPI document of February 2025, and what is needed beside them."""
 
+import importlib
+import pkgutil
+from typing import Any
+
+import api_client.resources
+from api_client.routes import Route
+
 OPERATIONS = frozenset(
     {
         "GET /v1/subscribers",
@@ -43,3 +50,12 @@ BESIDE = frozenset(
         "POST /v2/subscribers/{}/notifications/{}",
     }
 )
+
+
+def client_routes() -> tuple[Route[Any], ...]:
+    """Every route that the client's resources name."""
+    found: list[Route[Any]] = []
+    for module in pkgutil.iter_modules(api_client.resources.__path__):
+        values = vars(importlib.import_module(f"api_client.resources.{module.name}")).values()
+        found += [value for value in values if isinstance(value, Route)]
+    return tuple(found)

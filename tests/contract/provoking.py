@@ -1,15 +1,13 @@
 """Sends what no method of the client says through its lowest call, exactly as it was recorded."""
 
-import importlib
 import json
-import pkgutil
 import re
 from collections.abc import Callable
 from typing import Any
 
-import api_client.resources
 from api_client import INTERACTIVE, SubscriberClient
 from api_client.routes import Route
+from tests.contract.operations import client_routes
 from tests.contract.recorded import Exchange
 
 
@@ -55,12 +53,4 @@ def _pattern(template: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(re.sub(r"\{\w+\}", "[^/]+", template.lower())).fullmatch
 
 
-def _all_routes() -> tuple[Route[Any], ...]:
-    found: list[Route[Any]] = []
-    for module in pkgutil.iter_modules(api_client.resources.__path__):
-        values = vars(importlib.import_module(f"api_client.resources.{module.name}")).values()
-        found += [value for value in values if isinstance(value, Route)]
-    return tuple(found)
-
-
-_ROUTES = _all_routes()
+_ROUTES = client_routes()
