@@ -119,12 +119,9 @@ class ImportRun:
         outcome = await self._repeated(lambda: self._in_turn(send))
         results = await outcomes(self.ctx, rows, outcome)
         await self._take_samples(rows, results)
-        waiting = {row.number for row in rows if row.reach}
-        halfway = [
-            number for number, (state, _) in results.items() if number in waiting and state is RowState.DONE
-        ]
-        over = [(number, *result) for number, result in results.items() if number not in halfway]
-        await self.rows.stored(self.job.id, over, halfway)
+        reach = {row.number for row in rows if row.reach and results[row.number][0] is RowState.DONE}
+        over = [(number, *result) for number, result in results.items() if number not in reach]
+        await self.rows.stored(self.job.id, over, sorted(reach))
 
     async def _in_turn(self, send: Callable[[], Awaitable[BulkOutcome]]) -> BulkOutcome:
         """While little of the rate budget is left, one call at a time; else several."""
@@ -163,11 +160,13 @@ class ImportRun:
             while seconds > 0:
                 await self.sleep(min(SLICE_S, seconds))
                 seconds -= SLICE_S
-                job = await jobs.find(self.job.id)
-                if job is None or job.state is not JobState.RUNNING:
-                    raise Halted
+                await self._go_on()
         finally:
             jobs.waits.pop(self.job.id, None)
+
+    async def _go_on(self) -> None:
+        if not await self.rows.is_running(self.job.id):
+            raise Halted
 
     # ------------------------------------------------------------ what came of it
 
@@ -195,9 +194,7 @@ class ImportRun:
         for row in chunk.rows:
             if not row.reach:
                 continue
-            job = await self.ctx.jobs.find(self.job.id)
-            if job is None or job.state is not JobState.RUNNING:
-                raise Halted
+            await self._go_on()
             await self.rows.settle(self.job.id, [(row.number, *await self._reached(row))])
 
     async def _reached(self, row: ImportRow) -> tuple[RowState, str]:

@@ -190,6 +190,12 @@ class ImportRows:
             for one in found
         ]
 
+    async def is_running(self, job_id: str) -> bool:
+        """Whether the job was neither paused nor cancelled; asked often, so nothing is counted."""
+        wanted = select(JOBS.c.state).where(JOBS.c.id == job_id)
+        state = await self._database.read(lambda c: c.execute(wanted).scalar_one_or_none())
+        return state == JobState.RUNNING.value
+
     async def has_credentials(self, job_id: str) -> bool:
         """Whether credentials of anyone are still to be written."""
         wanted = select(IMPORT_ROWS.c.number).where(
