@@ -14,6 +14,7 @@ from dashboard.audit import AuditLog, Event, Outcome
 from dashboard.auth import Permission
 from dashboard.auth.permissions import CHANGES_DATA, TELLS_OR_CHANGES
 from dashboard.context import AppContext, Visit
+from dashboard.observing import request_ids
 from dashboard.refusals import Refusal
 
 P = ParamSpec("P")
@@ -179,9 +180,12 @@ class _OnRecord:
 
 
 def _request_ids(deed: Deed, error: BaseException | None) -> str:
-    """Those of all calls of the deed, the last one first: where it failed, that is the one to ask about."""
+    """Those of all calls of the deed, the last one first: where it failed, that is the one to ask about.
+
+    A server that gives none was given ours with each call.
+    """
     last = [error.request_id] if isinstance(error, ApiError) and error.request_id else []
-    return " ".join(dict.fromkeys([*last, *reversed(deed.request_ids)]))
+    return " ".join(dict.fromkeys([*last, *reversed(deed.request_ids)])) or request_ids.current()
 
 
 def _outcome(error: BaseException | None) -> Outcome:

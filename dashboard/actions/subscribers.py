@@ -49,9 +49,12 @@ async def patch(
 
 @action("subscriber.deleted", needs=Permission.DELETE)
 async def delete(ctx: AppContext, deed: Deed, *, subscriber_id: str) -> None:
-    """Delete a person for good, with messages and preferences. What they were stays in the audit log."""
+    """Delete a person for good, with messages and preferences.
+
+    An erasure must not leave a copy: the log keeps who did it and to which id, and of the profile only marks.
+    """
     person = await ctx.api.subscribers.get(subscriber_id)
-    deed.before = person.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    deed.before = ctx.audit.forgotten(person.model_dump(mode="json", by_alias=True, exclude_unset=True))
     await ctx.api.subscribers.delete(subscriber_id, options=deed.options())
 
 

@@ -1,7 +1,8 @@
 """The append-only log: lines are added and read, and the database refuses everything else."""
 
+import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from dashboard.storage.tables import AUDIT
 
 log = logging.getLogger("dashboard.audit")
 MOST_KNOWN = 1000
+KEPT_OF_A_PERSON = frozenset({"subscriberId", "_id", "createdAt", "updatedAt", "isOnline", "deleted"})
 LONGEST = {"subject": 500, "detail": 2000, "request_id": 200, "actor": 200, "address": 100, "action_id": 36}
 
 
@@ -73,6 +75,22 @@ class AuditLog:
         self._clock = clock
         self._environment = environment
         self._seal = seal
+
+    def forgotten(self, profile: Mapping[str, object]) -> dict[str, object]:
+        """A person as the log may keep one who was erased: what was stored, as marks that can be compared.
+
+        Whoever still has the value can prove that it was this person's; the value itself is gone.
+        """
+        return {
+            key: value if key in KEPT_OF_A_PERSON else self._marked(value) for key, value in profile.items()
+        }
+
+    def _marked(self, value: object) -> object:
+        if value is None or isinstance(value, bool):
+            return value
+        return self._seal.mark(
+            value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=str)
+        )
 
     async def append(self, event: Event) -> None:
         """Write one line, with secrets as fingerprints. Raises NotRecorded, which must stop an action.

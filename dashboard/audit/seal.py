@@ -30,8 +30,12 @@ class Seal:
 
     def fingerprint(self, secret: str) -> str:
         """A masked secret with a mark that is equal for equal secrets: `…7f3e #1a2b3c4d`."""
-        mark = hmac.new(self._fingerprint_key, secret.encode("utf-8", "surrogatepass"), "sha256")
-        return f"{mask(secret)} #{mark.hexdigest()[:8]}"
+        return f"{mask(secret)} {self.mark(secret)}"
+
+    def mark(self, text: str) -> str:
+        """Nothing but the mark: `#1a2b3c4d`, equal for equal texts, and of no use without the key."""
+        digest = hmac.new(self._fingerprint_key, text.encode("utf-8", "surrogatepass"), "sha256")
+        return f"#{digest.hexdigest()[:8]}"
 
 
 def _derived(secret: str, purpose: str) -> bytes:

@@ -47,3 +47,14 @@ async def test_an_api_that_tells_no_name_changes_nothing() -> None:
     async with client(httpx.Response(403, json={"message": "no"})) as api:
         await sign.ask(api)
     assert sign.current == before
+
+
+async def test_while_the_api_cannot_be_asked_the_environment_counts_as_production() -> None:
+    sign = EnvironmentSign(settings(api_key=KEY))
+    async with client(httpx.Response(503)) as api:
+        await sign.ask(api)
+    assert not sign.is_known
+    async with client(httpx.Response(200, json={"data": {"_id": "a" * 24, "name": "Development"}})) as api:
+        await sign.ask(api)
+    assert sign.is_known
+    assert not sign.current.is_production

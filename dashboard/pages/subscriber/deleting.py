@@ -106,7 +106,7 @@ class DeleteDialog:
         await actions.delete(self.stage.ctx, self.stage.visit, subscriber_id=self.person.subscriber_id)
         self.stage.glimpses.pop(self.person.subscriber_id, None)
         self.dialog.close()
-        succeed("Deleted. What the person was stays in the audit log.")
+        succeed("Deleted. The audit log keeps who did it, and no copy of the profile.")
         ui.navigate.to(paths.SUBSCRIBERS)
 
 

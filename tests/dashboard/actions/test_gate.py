@@ -247,3 +247,15 @@ async def test_work_keeps_a_session_alive(ctx: AppContext, operator: Visit, cloc
     for _ in range(3):
         clock.forward(minutes=25)
         await subscribers.set_online(ctx, operator, subscriber_id="u", is_online=True)
+
+
+async def test_the_line_holds_the_request_ids_of_the_api(
+    ctx: AppContext, operator: Visit, wire: WireTap
+) -> None:
+    await add_person(ctx)
+    wire.answers_with = {"X-Request-Id": "req-4711"}
+    await subscribers.set_online(ctx, operator, subscriber_id="u", is_online=True)
+    assert (await last(ctx)).request_id == "req-4711"
+    with pytest.raises(NotFound):
+        await subscribers.delete(ctx, operator, subscriber_id="nobody")
+    assert (await last(ctx)).request_id == "req-4711"

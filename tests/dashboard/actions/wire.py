@@ -25,6 +25,7 @@ class WireTap(httpx.AsyncBaseTransport):
         self._inner = inner
         self.writes: list[Write] = []
         self.meanwhile: Callable[[], Awaitable[object]] | None = None
+        self.answers_with: dict[str, str] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         content = await request.aread()
@@ -35,7 +36,9 @@ class WireTap(httpx.AsyncBaseTransport):
             interruption, self.meanwhile = self.meanwhile, None
             if interruption:
                 await interruption()
-        return await self._inner.handle_async_request(request)
+        answer = await self._inner.handle_async_request(request)
+        answer.headers.update(self.answers_with)
+        return answer
 
     async def aclose(self) -> None:
         await self._inner.aclose()
