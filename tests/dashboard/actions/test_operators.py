@@ -1,4 +1,4 @@
-"""Administrators manage accounts and decide what everybody may see; each step is on record and works at once."""
+"""Administrators manage accounts and decide what everybody may see; each step works at once, on record."""
 
 from dataclasses import replace
 
