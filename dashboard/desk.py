@@ -1,7 +1,7 @@
-"""What an operator finds again: the look of the list, recent people, saved views, shortcuts."""
+"""What an operator finds again: the look of the list, recent and pinned people, saved views, shortcuts."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,6 +11,7 @@ from dashboard.storage import Database
 from dashboard.storage.tables import KEPT, VIEWS
 
 MOST_RECENT = 12
+MOST_PINNED = 12
 MOST_VIEWS = 100
 MOST_COLUMNS = 400
 
@@ -65,13 +66,23 @@ class Desk:
 
     async def recent(self, actor: str) -> tuple[str, ...]:
         """Ids of the people opened last, the latest first."""
-        found = await self._kept(actor, self._recent_name)
-        return tuple(str(one) for one in cast("list[Any]", found)) if isinstance(found, list) else ()
+        return await self._people(actor, "recent")
 
     async def opened(self, actor: str, subscriber_id: str) -> None:
         """Put a person on top of the recent ones."""
-        before = [one for one in await self.recent(actor) if one != subscriber_id]
-        await self._keep(actor, self._recent_name, [subscriber_id, *before][:MOST_RECENT])
+        await self._put_first(actor, "recent", [subscriber_id], most=MOST_RECENT)
+
+    async def pinned(self, actor: str) -> tuple[str, ...]:
+        """Ids of the people that the operator pinned, the latest first."""
+        return await self._people(actor, "pinned")
+
+    async def pin(self, actor: str, subscriber_ids: Sequence[str]) -> None:
+        """Keep these people at hand; beyond `MOST_PINNED` the oldest pins go."""
+        await self._put_first(actor, "pinned", subscriber_ids, most=MOST_PINNED)
+
+    async def unpin(self, actor: str, subscriber_id: str) -> None:
+        rest = [one for one in await self.pinned(actor) if one != subscriber_id]
+        await self._keep(actor, self._here("pinned"), rest)
 
     async def views(self, actor: str) -> tuple[View, ...]:
         """The operator's own views and the shared ones, by name."""
@@ -108,9 +119,16 @@ class Desk:
         own = delete(VIEWS).where(VIEWS.c.id == view_id, VIEWS.c.actor == actor)
         await self._database.write(lambda connection: connection.execute(own))
 
-    @property
-    def _recent_name(self) -> str:
-        return f"recent:{self._environment}"
+    async def _people(self, actor: str, list_name: str) -> tuple[str, ...]:
+        found = await self._kept(actor, self._here(list_name))
+        return tuple(str(one) for one in cast("list[Any]", found)) if isinstance(found, list) else ()
+
+    async def _put_first(self, actor: str, list_name: str, ids: Sequence[str], *, most: int) -> None:
+        all_of_them = dict.fromkeys([*ids, *await self._people(actor, list_name)])
+        await self._keep(actor, self._here(list_name), list(all_of_them)[:most])
+
+    def _here(self, list_name: str) -> str:
+        return f"{list_name}:{self._environment}"
 
     async def _kept(self, actor: str, name: str) -> object:
         wanted = select(KEPT.c.value).where(KEPT.c.actor == actor, KEPT.c.name == name)

@@ -1,4 +1,4 @@
-"""Ctrl-K from anywhere: the people opened last, then whoever is typed, pages and saved views."""
+"""Ctrl-K from anywhere: the people opened last or pinned, then whoever is typed, pages and saved views."""
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
@@ -92,10 +92,13 @@ class Palette:
             self.box.show(items, said)
 
     async def _recent(self) -> list[Item]:
-        """The people opened last; who was deleted since is left out."""
-        ids = (await self.stage.ctx.desk.recent(self.stage.visit.actor))[:RECENT_SHOWN]
-        found = await asyncio.gather(*(self._get(one) for one in ids))
-        return [_person(one, "Recent") for one in found if one]
+        """The people opened last and then those pinned; who was deleted since is left out."""
+        desk, actor = self.stage.ctx.desk, self.stage.visit.actor
+        recent = (await desk.recent(actor))[:RECENT_SHOWN]
+        pinned = [one for one in await desk.pinned(actor) if one not in recent]
+        found = await asyncio.gather(*(self._get(one) for one in [*recent, *pinned]))
+        kinds = ["Recent"] * len(recent) + ["Pinned"] * len(pinned)
+        return [_person(one, kind) for one, kind in zip(found, kinds, strict=True) if one]
 
     async def _get(self, subscriber_id: str) -> Subscriber | None:
         try:

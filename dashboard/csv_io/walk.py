@@ -111,10 +111,10 @@ async def _load_empty(streams: Sequence[_Stream]) -> bool:
 
 def _take_known(streams: Sequence[_Stream], *, descending: bool) -> list[Row]:
     """Rows up to the id that every walk has reached: nothing before it can still come."""
+    if len(streams) == 1:
+        return list(streams[0].take(None))
     reached = [_id(stream.waiting[-1]) for stream in streams if not stream.has_ended]
     up_to = (max if descending else min)(reached, default=None)
-    if len(streams) == 1:
-        return list(streams[0].take(up_to))
     found = {_id(row): row for stream in streams for row in stream.take(up_to)}
     return [found[key] for key in sorted(found, reverse=descending)]
 

@@ -220,6 +220,24 @@ def test_the_palette_finds_people_recent_ones_first(page: Page, ada: dict[str, A
     expect(page).to_have_url(re.compile("/jobs$"))
 
 
+def test_pinned_people_are_at_hand_in_the_palette(page: Page, ada: dict[str, Any]) -> None:
+    page.goto(f"/subscribers?q={ada['subscriberId']}")
+    rows(page).get_by_role("checkbox").click()
+    page.get_by_role("button", name="Saved").click()
+    page.get_by_role("button", name="Pin 1 selected person").click()
+    expect(page.get_by_role("list", name="Pinned people")).to_contain_text(ada["subscriberId"])
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("Control+k")
+    options = page.get_by_role("listbox", name="Found").get_by_role("option")
+    expect(options.filter(has_text="Adaline Listwright")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Saved").click()
+    page.get_by_role("button", name=f"Unpin {ada['subscriberId']}").click()
+    expect(page.get_by_role("list", name="Pinned people")).to_have_count(0)
+
+
 def test_journey_25_a_colleague_gets_the_very_tab_by_one_copied_address(
     page: Page, ada: dict[str, Any], api_calls: httpx.Client
 ) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.desk import MOST_RECENT, Desk
+from dashboard.desk import MOST_PINNED, MOST_RECENT, Desk
 from dashboard.storage import Database
 
 
@@ -35,6 +35,17 @@ async def test_recent_people_stand_once_the_latest_first(desk: Desk) -> None:
 async def test_recent_people_of_another_environment_are_not_shown(desk: Desk, database: Database) -> None:
     await desk.opened("ada", "user-1")
     assert await Desk(database, fingerprint="production").recent("ada") == ()
+
+
+async def test_pinned_people_stay_until_unpinned_and_are_few(desk: Desk) -> None:
+    await desk.pin("ada", ["user-1", "user-2"])
+    await desk.pin("ada", ["user-2", "user-3"])
+    assert await desk.pinned("ada") == ("user-2", "user-3", "user-1")
+    await desk.unpin("ada", "user-3")
+    assert await desk.pinned("ada") == ("user-2", "user-1")
+    await desk.pin("ada", [f"more-{number}" for number in range(20)])
+    assert len(await desk.pinned("ada")) == MOST_PINNED
+    assert await desk.pinned("bob") == ()
 
 
 async def test_a_shared_view_is_seen_by_all_and_deleted_by_its_owner_only(desk: Desk) -> None:

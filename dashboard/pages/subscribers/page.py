@@ -292,7 +292,7 @@ class SubscriberList:
         LookDialog(self.state, self.change_look).open()
 
     def show_views(self) -> None:
-        ViewsDialog(self.stage, self.state).open()
+        ViewsDialog(self.stage, self.state, tuple(self.selection.people)).open()
 
     def show_shortcuts(self) -> None:
         open_shortcuts(are_on=self.has_shortcuts, on_switch=self.switch_shortcuts)

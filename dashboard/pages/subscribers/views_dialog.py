@@ -6,14 +6,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from nicegui import ui
 
-from dashboard import paths
+from dashboard import paths, wording
 from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.fields import TextField
 from dashboard.components.shell import Stage
-from dashboard.desk import View
+from dashboard.desk import MOST_PINNED, View
 from dashboard.pages.subscribers.state import ListState
 
 LONGEST_NAME = 80
@@ -22,9 +22,10 @@ LONGEST_NAME = 80
 class ViewsDialog:
     """Open a view, save the present list as one, delete one's own."""
 
-    def __init__(self, stage: Stage, state: ListState) -> None:
+    def __init__(self, stage: Stage, state: ListState, selected: Sequence[str]) -> None:
         self.desk, self.actor, self.state = stage.ctx.desk, stage.visit.actor, state
-        self.dialog = Dialog("Saved views", marker="views-dialog")
+        self.selected = selected[:MOST_PINNED]
+        self.dialog = Dialog("Saved views and pinned people", marker="views-dialog")
 
     def open(self) -> None:
         with self.dialog.content():
@@ -34,6 +35,8 @@ class ViewsDialog:
                 "Name", hint="Search, filters, order and columns are kept.", marker="view-name"
             )
             self.shared = ui.checkbox("Everyone who uses this dashboard may open it").mark("view-shared")
+            html.h3("Pinned people")
+            self.pins = html.div().classes("stack")
         with self.dialog.buttons():
             button("Close", on_click=self.dialog.close)
             button("Save", look="primary", on_click=self.save).mark("view-save")
@@ -41,9 +44,10 @@ class ViewsDialog:
         beside(self.list, self.refresh(), name="saved views")
 
     async def refresh(self) -> None:
-        views = await self.desk.views(self.actor)
+        views, pinned = await self.desk.views(self.actor), await self.desk.pinned(self.actor)
         if not self.list.is_deleted:
             self._draw(views)
+            self._draw_pins(pinned)
 
     async def save(self) -> None:
         name = " ".join(self.name.value.split())[:LONGEST_NAME]
@@ -56,6 +60,39 @@ class ViewsDialog:
     async def delete(self, view: View) -> None:
         await self.desk.delete_view(self.actor, view.id)
         await self.refresh()
+
+    async def pin(self) -> None:
+        await self.desk.pin(self.actor, self.selected)
+        await self.refresh()
+
+    async def unpin(self, subscriber_id: str) -> None:
+        await self.desk.unpin(self.actor, subscriber_id)
+        await self.refresh()
+
+    def _draw_pins(self, pinned: Sequence[str]) -> None:
+        with self.pins.clear():
+            if pinned:
+                with html.ul().classes("view-list").attributes(aria_label="Pinned people"):
+                    for one in pinned:
+                        self._draw_pin(one)
+            if [one for one in self.selected if one not in pinned]:
+                people = wording.count(len(self.selected), "selected person", "selected people")
+                button(f"Pin {people}", icon="star", on_click=self.pin).mark("pin")
+            elif not pinned:
+                html.p("None yet. Select people in the list, then pin them here.").classes("muted")
+
+    def _draw_pin(self, subscriber_id: str) -> None:
+        with html.li():
+            link = html.a(subscriber_id).classes("text-link mono breakable")
+            link.props["href"] = paths.subscriber(subscriber_id)
+            link.on("click", self.dialog.close)
+            html.span().classes("grow")
+            button(
+                icon="trash",
+                label=f"Unpin {subscriber_id}",
+                look="bare",
+                on_click=partial(self.unpin, subscriber_id),
+            )
 
     def _draw(self, views: Sequence[View]) -> None:
         with self.list.clear():
