@@ -43,8 +43,8 @@ WORDS: Mapping[Kind, Words] = {
     Kind.DELETE: Words(
         "Delete {people}",
         "Profile, credentials, preferences, topics and all messages of each of them are deleted for good. A "
-        "later trigger for the same id creates the person anew, without any of it. The audit log keeps who did "
-        "it, and no copy of the profiles.",
+        "later trigger for the same id creates the person anew, without any of it. The audit log keeps who "
+        "did it, and no copy of the profiles.",
         "Delete {people}",
     ),
     Kind.READ: Words(
