@@ -1,5 +1,6 @@
 """The import from a terminal: looked at, done, refused, resumed; the exit code says how it went."""
 
+import asyncio
 import csv
 import io
 from pathlib import Path
@@ -7,7 +8,12 @@ from pathlib import Path
 import pytest
 
 from dashboard import import_cli
-from tests.dashboard.imports.files import csv_of
+from dashboard.actions.imports import plan_import
+from dashboard.app import build_context
+from dashboard.auth import Role
+from dashboard.settings import load_settings
+from tests.dashboard.imports.files import csv_of, take
+from tests.dashboard.joined import sign_in
 
 GOOD = csv_of("subscriberId,firstName", "1,Ada", "2,Bob")
 MIXED = csv_of("subscriberId,email", "1,ada@b.io", "2,nope")
@@ -94,3 +100,24 @@ def test_what_makes_no_sense_is_wrong_usage(wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         import_cli.main(["import", *wrong])
     assert ended.value.code == 2
+
+
+def test_an_import_that_was_stopped_is_resumed_by_its_job(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job_id = asyncio.run(_written_down(tmp_path))
+    assert import_cli.main(["import", "--resume", job_id]) == 0
+    assert "2  done" in capsys.readouterr().out
+    assert import_cli.main(["import", "--resume", job_id]) == import_cli.FAILED
+    assert "has come to its end" in capsys.readouterr().err
+
+
+async def _written_down(folder: Path) -> str:
+    """An import that is planned and not begun, as a dashboard that was stopped leaves it."""
+    ctx = build_context(load_settings())
+    plan = take(GOOD, folder).plan
+    assert plan
+    visit = await sign_in(ctx, Role.OPERATOR)
+    job_id = await plan_import(ctx, visit, plan=plan, file="people.csv", subject="")
+    await ctx.api.aclose()
+    return job_id
