@@ -121,7 +121,7 @@ def shown_number(number: float) -> float | int | None:
     """A number as JSON shows it: whole when it is, null for infinity, a float beyond 53 bits."""
     if not math.isfinite(number):
         return None
-    return int(number) if number == int(number) and abs(number) < 2**53 else number
+    return int(number) if number == int(number) and abs(number) < 2**53 else float(number)
 
 
 @cache

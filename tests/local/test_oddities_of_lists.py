@@ -108,6 +108,11 @@ async def test_a_negative_page_of_the_old_list_crashes_and_an_empty_one_is_the_f
     assert _ids(await api.get("/v1/subscribers", page="", limit=1)) == ["sub-01"]
 
 
+async def test_a_page_beyond_all_numbers_of_the_old_list_is_empty(api: Api) -> None:
+    page = await api.get("/v1/subscribers", page="2.9e+220")
+    assert (page["data"], page["page"], page["hasMore"]) == ([], 2.9e220, False)
+
+
 async def test_the_old_list_says_more_when_the_last_page_is_full(api: Api) -> None:
     assert (await api.get("/v1/subscribers", limit=30))["hasMore"] is True
     assert (await api.get("/v1/subscribers", limit=31))["hasMore"] is False
