@@ -1,8 +1,9 @@
 """How a person can be reached on one provider; its values are secrets and stay out of every repr."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from pydantic import ConfigDict, Field, field_validator, with_config
+from pydantic import ConfigDict, Field, TypeAdapter, field_validator, with_config
 from typing_extensions import TypedDict
 
 from api_client.models.base import Wire
@@ -66,3 +67,13 @@ class ChannelAsRead(TypedDict, total=False):
     providerId: str
     integrationIdentifier: str | None
     credentials: CredentialsAsRead
+
+
+def made(channels: tuple[ChannelAsRead, ...]) -> tuple[ChannelSettings, ...]:
+    """The models for channels that were checked when they were read."""
+    return _maker().validate_python(channels, by_alias=True, by_name=False)
+
+
+@cache
+def _maker() -> TypeAdapter[tuple[ChannelSettings, ...]]:
+    return TypeAdapter(tuple[ChannelSettings, ...])

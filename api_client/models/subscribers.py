@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from api_client.models.base import Row, Wire
-from api_client.models.credentials import ChannelAsRead, ChannelSettings
+from api_client.models.credentials import ChannelAsRead, ChannelSettings, made
 
 
 class SubscriberRow(Row):
@@ -41,9 +41,7 @@ class Subscriber(SubscriberRow):
     @cached_property
     def channels(self) -> tuple[ChannelSettings, ...]:
         """How this person can be reached. Checked when the row was read, made into models when asked for."""
-        return tuple(
-            ChannelSettings.model_validate(one, by_alias=True, by_name=False) for one in self.channels_as_read
-        )
+        return made(self.channels_as_read)
 
 
 class _Cursors(Wire):

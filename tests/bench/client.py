@@ -60,12 +60,14 @@ async def _network(fast: str, slow: str) -> dict[str, Any]:
 
 
 async def _walks(ours: Ours, theirs: Theirs) -> dict[str, Any]:
-    cpu, rows = [], []
+    cpu, into, rows = [], [], []
     our_cpu, their_cpu = [], []
     for _ in range(ROUNDS):
         count, mine, _wall = await _measured(ours.walk)
         _, other, _wall = await _measured(theirs.walk)
+        _, deep, _wall = await _measured(ours.walk_into_channels)
         cpu.append(other / mine)
+        into.append(other / deep)
         our_cpu.append(mine / count * 1e6)
         their_cpu.append(other / count * 1e6)
         _, _cpu, mine = await _measured(ours.walk_to_csv)
@@ -73,6 +75,7 @@ async def _walks(ours: Ours, theirs: Theirs) -> dict[str, Any]:
         rows.append((mine, other))
     return {
         "walk_cpu_ratio": _median(cpu),
+        "walk_into_channels_cpu_ratio": _median(into),
         "walk_us_per_row": _median(our_cpu),
         "novu_walk_us_per_row": _median(their_cpu),
         "csv_rows_ratio": _median([other / mine for mine, other in rows]),

@@ -38,6 +38,13 @@ class Ours:
             count += 1
         return count
 
+    async def walk_into_channels(self) -> int:
+        """As `walk`, and into each person's channels, whose models are made when asked for."""
+        count = 0
+        async for person in self.client.subscribers.search_all(max_items=EVERYTHING):
+            count += 1 if person.channels else 0
+        return count
+
     async def walk_to_csv(self) -> int:
         writer = csv.writer(io.StringIO())
         count = 0

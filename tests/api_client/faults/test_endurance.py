@@ -10,7 +10,7 @@ from tests.api_client.faults.behaviours import BEHAVIOURS
 from tests.api_client.faults.server import FaultServer
 from tests.api_client.faults.wire import Asked
 
-CALLS = 600
+CALLS = 400
 AT_ONCE = 20
 FAULTS = ("reset", "hang-up", "short-body", "truncated-json", "502", "503", "stale", "not-http", "gzip-bomb")
 

@@ -148,6 +148,6 @@ async def _finished(call: Awaitable[object]) -> object:
 
 TestHonesty = Honesty.TestCase
 TestHonesty.settings = settings(
-    max_examples=200, stateful_step_count=12, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=200, stateful_step_count=9, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 TestHonesty.pytestmark = [pytest.mark.slow]  # type: ignore[attr-defined]  # how a mark is put on a made class
