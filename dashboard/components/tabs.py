@@ -6,10 +6,12 @@ from dashboard.components import html
 
 KEYS = """(event) => {
     const tabs = [...event.currentTarget.parentElement.querySelectorAll('[role=tab]')];
-    const step = {ArrowRight: 1, ArrowLeft: -1}[event.key];
-    if (!step) return;
+    const at = tabs.indexOf(event.currentTarget);
+    const last = tabs.length - 1;
+    const to = {ArrowRight: at + 1, ArrowLeft: at + last, Home: 0, End: last}[event.key];
+    if (to === undefined) return;
     event.preventDefault();
-    const next = tabs[(tabs.indexOf(event.currentTarget) + step + tabs.length) % tabs.length];
+    const next = tabs[to % tabs.length];
     next.focus();
     next.click();
 }"""

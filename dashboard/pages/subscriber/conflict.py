@@ -26,7 +26,9 @@ class ConflictDialog:
     def open(self) -> None:
         with self.dialog.content():
             html.p("Somebody or something else changed these fields while your form was open.")
-            with html.div().classes("table-scroll"), html.table().classes("plain-table"):
+            scroll = html.div().classes("table-scroll")
+            scroll.attributes(tabindex=0, role="region", aria_label="What was changed")
+            with scroll, html.table().classes("plain-table"):
                 with html.thead(), html.tr():
                     for name in COLUMNS:
                         html.th(name).props["scope"] = "col"
