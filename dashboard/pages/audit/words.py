@@ -24,6 +24,7 @@ ACTIONS = {
     "door.refused": "Turned away at the door",
     "messages.action_set": "Set a message's buttons",
     "messages.all_marked": "Marked all messages",
+    "messages.restored": "Gave messages their state back",
     "messages.marked": "Marked messages",
     "operator.added": "Added an operator",
     "operator.locked": "Locked an operator",
