@@ -87,9 +87,9 @@ def subscriber_id(segment: str) -> str:
     return unquote(segment.replace("~", "%"))
 
 
-def sign_in(wanted: str) -> str:
-    """The sign-in page that leads back to `wanted`."""
-    return _with_query(SIGN_IN, {"next": wanted})
+def sign_in(wanted: str, *, is_over: bool = False) -> str:
+    """The sign-in page that leads back to `wanted`; it says so when a session `is_over`."""
+    return _with_query(SIGN_IN, {"next": wanted} | ({"over": "1"} if is_over else {}))
 
 
 def sign_on(wanted: str) -> str:

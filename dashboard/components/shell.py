@@ -151,4 +151,4 @@ async def _is_signed_in(stage: Stage) -> bool:
 def leave() -> None:
     """Send the browser to the sign-in page with a full load; it comes back to where it was."""
     path = ui.context.client.sub_pages_router.current_path
-    ui.navigate.to(paths.sign_in(path))
+    ui.navigate.to(paths.sign_in(path, is_over=True))

@@ -65,7 +65,7 @@ class LiveSessions:
         if client.is_deleted or client.id in self._leaving:
             return
         self._leaving.add(client.id)
-        client.open(paths.sign_in(client.sub_pages_router.current_path))
+        client.open(paths.sign_in(client.sub_pages_router.current_path, is_over=True))
         self._later(self._take_down(client))
 
     async def _take_down(self, client: Client) -> None:

@@ -28,6 +28,7 @@ class SignInPages:
             with_password=await self._ctx.operators.any(),
             wanted=wanted,
             was_out=request.query_params.get("out") == "1",
+            is_over=request.query_params.get("over") == "1",
         )
 
     async def submit(self, request: Request) -> Response:

@@ -23,7 +23,7 @@ class SignInForm:
         environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
         self._template = environment.get_template("sign_in.html")
 
-    def answer(
+    def answer(  # noqa: PLR0913 - one page, all its words named
         self,
         *,
         with_password: bool,
@@ -32,10 +32,12 @@ class SignInForm:
         name: str = "",
         status: int = 200,
         was_out: bool = False,
+        is_over: bool = False,
     ) -> HTMLResponse:
         """The page, with what was wrong and what was typed; never with a password.
 
-        `was_out`: somebody has just signed out, and may want to sign out of the provider too.
+        `is_over`: a session ended in mid-work. `was_out`: somebody has just signed out, and may want to sign
+        out of the provider too.
         """
         page = self._template.render(
             assets=paths.ASSETS,
@@ -48,5 +50,6 @@ class SignInForm:
             wanted=wanted,
             problem=problem,
             name=name,
+            is_over=is_over,
         )
         return HTMLResponse(page, status_code=status)

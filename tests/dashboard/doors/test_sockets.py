@@ -129,6 +129,6 @@ async def test_an_open_tab_is_deaf_and_sent_away_once_its_session_is_over(
     await sessions.end_all_of("ada")
     await live.check()
     await live.check()
-    assert page.sent_to == ["/sign-in?next=%2Fsubscribers%3Fq%3Dx"]
+    assert page.sent_to == ["/sign-in?next=%2Fsubscribers%3Fq%3Dx&over=1"]
     server.send("own", "event")
     assert server.heard == []
