@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api_client.embedded.faults import Dropped
-from tests.local.service import PERSON, Api, embedded_api
+from tests.local.service import Api, embedded_api
 
 LIST = "/v2/subscribers"
 
@@ -103,23 +103,6 @@ async def test_a_nul_in_an_id_and_an_endless_query_do_no_harm(api: Api) -> None:
 async def test_malformed_json_is_told_before_a_missing_key(api: Api) -> None:
     headers = {"content-type": "application/json", "authorization": "ApiKey wrong"}
     assert (await api.client.post(LIST, content=b"{", headers=headers)).status_code == 400
-
-
-async def test_mark_all_takes_any_word_and_counts_every_message(api: Api) -> None:
-    assert await api.post(f"{PERSON}/messages/mark-all", {"markAs": "done"}) == {"data": 30}
-
-
-async def test_unread_also_sets_seen_and_unseen_leaves_read(api: Api) -> None:
-    message = (await api.get(f"{PERSON}/notifications/feed", limit=1))["data"][0]["_id"]
-    for mark, seen, read in (("unread", True, False), ("read", True, True), ("unseen", False, True)):
-        body = {"messageId": message, "markAs": mark}
-        marked = (await api.post(f"{PERSON}/messages/mark-as", body))["data"][0]
-        assert (marked["seen"], marked["read"]) == (seen, read)
-
-
-async def test_the_total_of_the_feed_is_what_is_on_the_page(api: Api) -> None:
-    page = await api.get(f"{PERSON}/notifications/feed", limit=7)
-    assert (page["totalCount"], page["hasMore"]) == (7, True)
 
 
 async def test_a_trigger_leaves_a_message_with_buttons_in_its_feed(api: Api) -> None:
