@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -98,6 +97,8 @@ def seconds(header: str | None, now: datetime) -> float | None:
         return None
     if header.strip().isascii() and header.strip().isdigit():
         return float(min(int(header.strip()[:9]), 10**8))
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - rarely needed, and a megabyte to load
+
     try:
         until = parsedate_to_datetime(header)
     except ValueError:

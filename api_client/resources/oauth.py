@@ -1,5 +1,6 @@
 """The two addresses by which a person connects their own Slack: built and checked here, opened elsewhere."""
 
+from api_client.errors import BadPayload
 from api_client.resources.caller import Caller
 from api_client.routes import QueryValue, Route
 
@@ -10,7 +11,13 @@ def _target(location: bytes) -> str:
     return location.decode("latin-1")
 
 
-START = Route("GET", _PATH, _target, reads_redirect=True, public=True)
+def _certain_target(location: bytes) -> str:
+    if not location:  # a proxy's page, say: handing out this address would lead nowhere
+        raise BadPayload("The server named no page to connect at.", detail="no redirect")
+    return _target(location)
+
+
+START = Route("GET", _PATH, _certain_target, reads_redirect=True, public=True)
 CALLBACK = Route("GET", _PATH + "/callback", _target, reads_redirect=True, public=True)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
-from api_client import BadArgument, ClientOptions, SubscriberClient, SubscriberFilter
+from api_client import BadArgument, BadPayload, ClientOptions, SubscriberClient, SubscriberFilter
 from tests.api_client.doubles import Script, answer, client_over
 from tests.api_client.faults.wire import good, page
 from tests.contract.recorded import seed
@@ -77,6 +77,12 @@ def test_the_signature_is_that_of_the_recordings() -> None:
     assert SubscriberClient(options).sign("sub-10").startswith("4bf3161462b5894f")
     assert SubscriberClient(at_rest).sign("sub-10").startswith("9a8041a2bc48c95e")
     assert environment["apiKeyAtRest"] not in repr(at_rest)
+
+
+async def test_a_page_instead_of_a_redirect_is_no_place_to_connect() -> None:
+    page_of_a_proxy = httpx.Response(200, content=b"<html>Sign in</html>")
+    with pytest.raises(BadPayload):
+        await client_over(Script(page_of_a_proxy)).credentials.oauth_start("ada", environment_id="6b")
 
 
 async def test_oauth_redirects_are_reported_and_not_followed_and_no_key_is_sent_there() -> None:
