@@ -1,16 +1,18 @@
 """Small pure parts of a person's page: feed filter, way back of a mark, matrix, snippets, pasted lines."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from api_client import FeedItem, Preferences
+from api_client import FeedItem, FeedPage, MarkAs, Preferences
 from dashboard.pages.create.lines import parse
 from dashboard.pages.subscriber.feed_filter import BadPayload, FeedFilter, payload_of
-from dashboard.pages.subscriber.marking import way_back
+from dashboard.pages.subscriber.marking import others, way_back
 from dashboard.pages.subscriber.matrix import back_to, matrix
 from dashboard.pages.subscriber.source import Wanted
 from dashboard.pages.subscriber.state import PersonState
+from dashboard.reading import Reader
 from dashboard.snippets import Call, as_curl, as_python, one_person
 
 
@@ -36,6 +38,37 @@ def test_a_payload_that_makes_no_sense_is_said_to_be_so(text: str) -> None:
 def test_the_address_holds_tab_filter_and_page() -> None:
     state = PersonState("feed", 2, FeedFilter("unread", "news", "id=7"))
     assert PersonState.from_query(state.to_query()) == state
+
+
+def test_the_address_holds_the_search_in_the_matrix() -> None:
+    state = PersonState("preferences").narrowed("welcome", only_off=True)
+    assert state.to_query() == {"tab": "preferences", "find": "welcome", "off": "1"}
+    assert PersonState.from_query(state.to_query()) == state
+    assert state.on_tab("feed").to_query() == {"tab": "feed"}
+
+
+def test_the_call_that_is_shown_asks_as_the_panel_does() -> None:
+    wanted = FeedFilter("unread", " news ", "id=7")
+    assert wanted.as_query() == {"read": "false", "feedIdentifier": "news", "payload": "eyJpZCI6N30="}
+
+
+async def test_more_messages_than_can_be_remembered_are_found_out_before_marking() -> None:
+    class Endless:
+        async def page(self, _: str, *, page: int, **__: Any) -> FeedPage:
+            return FeedPage(items=(FeedItem(id=f"m{page}"),), has_more=True)
+
+    reader = cast("Reader", SimpleNamespace(feed=Endless()))
+    assert await others(reader, "ada", MarkAs.READ, feeds=()) is None
+
+
+async def test_a_message_that_moves_to_the_next_page_meanwhile_is_named_once() -> None:
+    class Moving:
+        async def page(self, _: str, *, page: int, **__: Any) -> FeedPage:
+            return FeedPage(items=(FeedItem(id="m1"), FeedItem(id=f"m{page + 2}")), has_more=page == 0)
+
+    reader = cast("Reader", SimpleNamespace(feed=Moving()))
+    known = await others(reader, "ada", MarkAs.READ, feeds=())
+    assert known == {(MarkAs.UNREAD, MarkAs.UNSEEN): ["m1", "m2", "m3"]}
 
 
 @pytest.mark.parametrize(
@@ -69,6 +102,27 @@ def test_the_matrix_knows_what_a_global_change_would_drop() -> None:
     assert [row.key for row in shown.own_choices("email")] == ["kept"]
     assert [row.key for row in shown.found("", only_off=True)] == ["follows"]
     assert [row.key for row in shown.found("KEP", only_off=False)] == ["kept"]
+
+
+def test_a_reset_leaves_off_what_is_off_by_default() -> None:
+    shown = matrix(
+        Wanted(
+            Preferences.model_validate(
+                {
+                    "global": {"channels": {"email": True}},
+                    "workflows": [
+                        {"channels": {"email": False}, "workflow": {"identifier": "quiet"}},
+                        {
+                            "channels": {"email": False},
+                            "workflow": {"identifier": "chosen"},
+                            "updatedAt": "2026-01-01T00:00:00Z",
+                        },
+                    ],
+                }
+            )
+        )
+    )
+    assert shown.off_by_default() == {"quiet": {"email": False}}
 
 
 def test_a_global_change_is_taken_back_with_the_choices_it_dropped() -> None:

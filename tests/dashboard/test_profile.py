@@ -10,6 +10,7 @@ from dashboard.profile import (
     changes,
     custom_data,
     differences,
+    drifted,
     phone_number,
     problems,
     shown,
@@ -104,6 +105,15 @@ def test_only_fields_that_one_changes_oneself_can_conflict() -> None:
     opened, now = person(firstName="A", lastName="B"), person(firstName="C", lastName="D")
     found = differences(opened, now, {"first_name": "mine"}, ["first_name"])
     assert [(one.opened, one.now, one.mine) for one in found] == [("A", "C", "mine")]
+
+
+def test_a_draft_over_a_person_who_changed_meanwhile_conflicts_where_both_changed() -> None:
+    began = shown(person(firstName="A", lastName="B"))
+    now = person(firstName="Theirs", lastName="B")
+    raw = {"first_name": "Mine", "last_name": "Mine"}
+    found = drifted(began, now, raw, raw)
+    assert [(one.opened, one.now, one.mine) for one in found] == [("A", "Theirs", "Mine")]
+    assert drifted({}, now, raw, raw) == ()
 
 
 def recorded() -> list[tuple[str, str, bool]]:
