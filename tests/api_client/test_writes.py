@@ -37,6 +37,41 @@ async def test_absent_null_and_empty_are_three_things(patch: SubscriberPatch, bo
     assert json.loads(script.sent[0].content) == body
 
 
+@pytest.mark.parametrize(
+    ("credentials", "body"),
+    [
+        (ChannelCredentials(), {}),
+        (
+            ChannelCredentials(webhook_url=None, device_tokens=None),
+            {"webhookUrl": None, "deviceTokens": None},
+        ),
+        (ChannelCredentials(channel="", device_tokens=()), {"channel": "", "deviceTokens": []}),
+    ],
+)
+async def test_credentials_and_the_rows_of_a_bulk_call_keep_the_three_apart_too(
+    credentials: ChannelCredentials, body: dict[str, Any]
+) -> None:
+    script = Script(answer(body=good("patch")), answer(201, good("bulk")))
+    client = client_over(script)
+    await client.credentials.append("ada", "fcm", credentials)
+    rows = [NewSubscriber(subscriber_id="a"), NewSubscriber(subscriber_id="b", email=None, last_name="")]
+    await client.subscribers.create_bulk(rows)
+    assert json.loads(script.sent[0].content)["credentials"] == body
+    assert json.loads(script.sent[1].content)["subscribers"] == [
+        {"subscriberId": "a"},
+        {"subscriberId": "b", "email": None, "lastName": ""},
+    ]
+
+
+@pytest.mark.parametrize(("feeds", "body"), [(None, {}), ((), {"feedIdentifier": []})])
+async def test_no_feeds_named_are_all_feeds_and_an_empty_list_is_none(
+    feeds: tuple[str, ...] | None, body: dict[str, Any]
+) -> None:
+    script = Script(answer(201, {"data": 0}))
+    await client_over(script).messages.mark_all("ada", MarkAs.READ, feeds=feeds)
+    assert json.loads(script.sent[0].content) == {"markAs": "read", **body}
+
+
 async def test_a_person_is_created_with_what_is_known_and_no_more() -> None:
     script = Script(answer(201, good("create")))
     new = NewSubscriber(subscriber_id="ada", locale="en_US", phone=None)

@@ -1,12 +1,17 @@
-"""Sends what no method of the client says through its lowest call, exactly as it was recorded."""
+"""Sends what no method of the client says as low as need be: the same request as was recorded."""
 
 import json
 import re
 from collections.abc import Callable
 from typing import Any
 
-from api_client import INTERACTIVE, SubscriberClient
+import httpx
+
+from api_client import INTERACTIVE, ClientOptions, SubscriberClient
+from api_client.refusals import from_answer
 from api_client.routes import Route
+from api_client.transport import Outgoing, build_transport
+from tests.api_client.doubles import FakeClock
 from tests.contract.operations import client_routes
 from tests.contract.recorded import Exchange
 
@@ -26,6 +31,29 @@ async def provoking(exchange: Exchange, client: SubscriberClient) -> object:
     key = request["headers"].get("Idempotency-Key")
     options = INTERACTIVE.keyed(key) if key and len(key) < 256 else INTERACTIVE
     return await client.call(route, body=_body(request["body"]), options=options)
+
+
+async def below(exchange: Exchange, options: ClientOptions, network: httpx.AsyncBaseTransport) -> object:
+    """The same through the pipeline under the client: headers that the client never sends go along."""
+    request = exchange.request
+    named = {"authorization": f"ApiKey {options.api_key}"} | request["headers"]
+    target = request["path"] + ("?" + request["query"] if request["query"] else "")
+    out = Outgoing(
+        method=request["method"],
+        url=options.base_url + target,
+        headers={name: value for name, value in named.items() if value is not None},
+        body=_body(request["body"]),
+        where="below the client",
+        cost=1,
+        repeatable=False,
+        options=INTERACTIVE,
+        deadline_at=60,
+    )
+    answer = await build_transport(options, network, FakeClock()).send(out)
+    if answer.status >= 300:
+        raise from_answer(answer.status, answer.headers, answer.body, where=out.where, now=FakeClock().now())
+    like = _route_like(exchange)
+    return _as_it_stands(answer.body) if like is None else like.read(answer.body)
 
 
 def _body(body: Any) -> bytes | None:

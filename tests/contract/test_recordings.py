@@ -11,9 +11,9 @@ import pytest
 
 from api_client import ApiError, ClientOptions, SubscriberClient
 from tests.api_client.doubles import FakeClock
-from tests.contract.asking import asking, is_public, key_of
+from tests.contract.asking import asking, key_of
 from tests.contract.meaning import disagreements
-from tests.contract.provoking import provoking
+from tests.contract.provoking import below, provoking
 from tests.contract.recorded import Exchange, exchanges, seed
 from tests.contract.sayable import NotSayable, Why
 
@@ -37,31 +37,34 @@ class _Replay(httpx.AsyncBaseTransport):
         return httpx.Response(response["status"], headers=headers, content=self._exchange.body_bytes)
 
 
-def _client(exchange: Exchange, replay: _Replay) -> SubscriberClient:
+def _options(exchange: Exchange) -> ClientOptions:
     """This server checks signatures with the key at rest; most recordings were signed with the plain one."""
     signed_at_rest = "encrypted_key" in exchange.name
-    return SubscriberClient(
-        ClientOptions(
-            api_key=key_of(exchange, ENVIRONMENT["apiKey"]),
-            base_url="http://novu.test",
-            signing_key=ENVIRONMENT["apiKeyAtRest"] if signed_at_rest else None,
-        ),
-        transport=replay,
-        clock=FakeClock(),
+    return ClientOptions(
+        api_key=key_of(exchange, ENVIRONMENT["apiKey"]),
+        base_url="http://novu.test",
+        signing_key=ENVIRONMENT["apiKeyAtRest"] if signed_at_rest else None,
     )
 
 
+async def _answered(exchange: Exchange, why: Why | None, replay: _Replay) -> object:
+    options = _options(exchange)
+    if why in {Why.CREDENTIAL, Why.HEADER}:
+        return await below(exchange, options, replay)
+    client = SubscriberClient(options, transport=replay, clock=FakeClock())
+    return await (asking(exchange)(client) if why is None else provoking(exchange, client))
+
+
 async def _replayed(exchange: Exchange, why: Why | None) -> Iterator[str]:
-    """What does not fit, by a method of the client, or (`why` not) by its lowest call."""
+    """What does not fit, by a method of the client, or (`why` not) as low as need be."""
     replay = _Replay(exchange)
-    client = _client(exchange, replay)
     try:
-        result = await (asking(exchange)(client) if why is None else provoking(exchange, client))
+        result = await _answered(exchange, why, replay)
     except ApiError as error:
         result = error
     told = str(result) + repr(result) if isinstance(result, ApiError) else ""
     leaks = [f"{secret} is told" for secret in _secrets(exchange) if why is None and secret in told]
-    differences = [difference for sent in replay.sent for difference in _differs(exchange, sent, why)]
+    differences = [difference for sent in replay.sent for difference in _differs(exchange, sent)]
     silence = [] if replay.sent else ["nothing was sent"]
     return iter([*leaks, *silence, *differences, *disagreements(exchange, result)])
 
@@ -77,7 +80,7 @@ def _secrets(exchange: Exchange) -> list[str]:
     return [ENVIRONMENT["apiKey"], *(text for text in given if isinstance(text, str) and len(text) > 3)]
 
 
-def _differs(exchange: Exchange, sent: httpx.Request, why: Why | None) -> Iterator[str]:
+def _differs(exchange: Exchange, sent: httpx.Request) -> Iterator[str]:
     want = exchange.request
     path, _, query = sent.url.raw_path.decode().partition("?")
     if (sent.method, path) != (want["method"], want["path"]):
@@ -86,8 +89,7 @@ def _differs(exchange: Exchange, sent: httpx.Request, why: Why | None) -> Iterat
         yield f"query {query!r}"
     if _content(sent.content) != (_raw(want["body"]) if _is_raw(want["body"]) else want["body"]):
         yield f"body {sent.content!r}"
-    if why not in {Why.CREDENTIAL, Why.HEADER}:
-        yield from _headers_differ(exchange, sent)
+    yield from _headers_differ(exchange, sent)
 
 
 def _headers_differ(exchange: Exchange, sent: httpx.Request) -> Iterator[str]:
@@ -95,7 +97,7 @@ def _headers_differ(exchange: Exchange, sent: httpx.Request) -> Iterator[str]:
     for name, value in exchange.request["headers"].items():
         if sent.headers.get(name) != value:
             yield f"header {name}: {sent.headers.get(name)!r}"
-    usual = None if is_public(exchange) else f"ApiKey {ENVIRONMENT['apiKey']}"
+    usual = f"ApiKey {ENVIRONMENT['apiKey']}"
     if "authorization" not in exchange.request["headers"] and sent.headers.get("authorization") != usual:
         yield "key"
 
