@@ -9,13 +9,13 @@ Theme = Literal["light", "dark"]
 _axe = Axe()
 
 
-def violations(page: Page) -> list[str]:
-    """One line a violation: the rule, and the first element that breaks it."""
-    found = _axe.run(page).response["violations"]
+def violations(page: Page, within: str | None = None) -> list[str]:
+    """One line a violation: the rule, and the first element that breaks it; `within` is a CSS selector."""
+    found = _axe.run(page, context=within).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 
 
-def violations_in_both_themes(page: Page) -> dict[Theme, list[str]]:
+def violations_in_both_themes(page: Page, within: str | None = None) -> dict[Theme, list[str]]:
     """The violations by theme; the page is left dark. Pages follow the system where no theme was chosen."""
     found: dict[Theme, list[str]] = {}
     for theme in ("light", "dark"):
@@ -23,7 +23,7 @@ def violations_in_both_themes(page: Page) -> dict[Theme, list[str]]:
         page.wait_for_function(
             "dark => document.body.classList.contains('body--dark') === dark", arg=theme == "dark"
         )
-        found[theme] = violations(page)
+        found[theme] = violations(page, within)
     return found
 
 

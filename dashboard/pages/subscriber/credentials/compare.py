@@ -48,7 +48,8 @@ class Compare:
 
     def _draw_table(self) -> None:
         versions = [self._shown(self._exc.before), self._shown(self._exc.now), self._wanted()]
-        with html.div().classes("compare-wrap"), html.table().classes("compare"):
+        with html.div().classes("compare-wrap") as wrap, html.table().classes("compare"):
+            wrap.attributes(tabindex=0, role="region", aria_label="Three versions")  # it scrolls sideways
             with html.thead(), html.tr():
                 html.th("Field").attributes(scope="col")
                 for head in HEADS:
