@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import NONE, violations_in_both_themes
 from tests.browser.credentials import LONG, card, create, open_tab, store, stored, undo_button
+from tests.browser.steps import Steps
 
 NUMBERS = itertools.count(1)
 
@@ -57,6 +58,38 @@ def test_replacing_shows_what_goes_and_sends_it_only_by_its_own_button(
     undo_button(page).click()
     expect(page.get_by_text("Taken back.")).to_be_visible()
     assert stored(api_calls, person)["fcm-main"]["deviceTokens"] == [f"{LONG}1111", f"{LONG}2222"]
+
+
+def test_what_merely_looks_odd_is_warned_about_and_sent_all_the_same(
+    page: Page, api_calls: httpx.Client, person: str
+) -> None:
+    open_tab(page, person, fix="slack:slack-main")
+    dialog = page.get_by_role("dialog", name="Add Slack")
+    dialog.get_by_label("Incoming webhook URL").fill("https://slack.internal/services/T/B/x")
+    dialog.get_by_label("Channel id").fill("C1")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    assert stored(api_calls, person)["slack-main"]["webhookUrl"] == "https://slack.internal/services/T/B/x"
+    mine = card(page, "slack-main")
+    mine.get_by_label("Paste a new address").fill("https://slack.internal/services/T/B/y")
+    expect(mine.get_by_text("Slack's webhooks usually start with https://hooks.slack.com/.")).to_be_visible()
+
+
+def test_the_reach_panel_leads_to_the_form_that_mends_it_in_three_steps(
+    page: Page, api_calls: httpx.Client, person: str
+) -> None:
+    store(api_calls, person, "slack-main", channel="C1")
+    page.goto(f"/subscribers/{person}")
+    steps = Steps(page)
+    steps.click(page.get_by_role("link", name="Open Slack").first)
+    dialog = page.get_by_role("dialog", name="Change Slack, slack-main")
+    steps.type(dialog.get_by_label("Incoming webhook URL"), "https://hooks.slack.com/services/T/B/mended")
+    steps.click(dialog.get_by_role("button", name="Save"))
+    expect(undo_button(page)).to_be_visible()
+    assert stored(api_calls, person)["slack-main"]["webhookUrl"].endswith("mended")
+    assert steps.count <= 3
+    page.go_back()
+    expect(page.get_by_role("tab", name="Profile")).to_have_attribute("aria-selected", "true")
 
 
 def test_a_provider_goes_everywhere_only_by_its_name(
