@@ -1,0 +1,61 @@
+"""Whether a name exists is told neither by the answer nor by the time it takes."""
+
+import statistics
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api_client import ClientOptions, SubscriberClient
+from dashboard.auth import Role
+from dashboard.doors.signing_in import SigningIn, TooManyTries, WrongPassword
+from dashboard.doors.turned_away import TurnedAway
+from dashboard.storage import Database
+from tests.dashboard.clocks import SetClock
+from tests.dashboard.joined import make_context
+
+PASSWORD = "a sentence that nobody guesses"
+TRIES = 200
+
+
+@pytest.fixture
+async def signing_in(database: Database, clock: SetClock, tmp_path: Path) -> SigningIn:
+    api = SubscriberClient(ClientOptions(api_key="no-call-is-made", base_url="http://novu.test"))
+    ctx = make_context(api, database, clock, folder=tmp_path)
+    for number in range(4):
+        await ctx.operators.add(f"known-{number}", Role.VIEWER, PASSWORD)
+    return SigningIn(ctx, TurnedAway(ctx.audit, ctx.sessions, clock))
+
+
+def scope(number: int) -> dict[str, Any]:
+    address = f"10.0.{number >> 8}.{number & 255}"
+    return {"type": "http", "scheme": "http", "path": "/sign-in", "headers": [], "client": (address, 1)}
+
+
+async def test_known_and_unknown_names_take_the_same_time(signing_in: SigningIn) -> None:
+    """Without the hash, which is the same for both, the rest shows the more clearly."""
+    times: dict[str, list[float]] = {"known": [], "nobody": []}
+    for number in range(TRIES):
+        for kind, taken in times.items():
+            began = time.perf_counter()
+            with pytest.raises(WrongPassword) as refused:
+                await signing_in.by_password(scope(number), f"{kind}-{number % 4}", "wrong, but long enough")
+            taken.append((time.perf_counter() - began) * 1000)
+            assert refused.value.user_text == "Name or password is wrong, or the account is locked."
+    assert abs(statistics.median(times["known"]) - statistics.median(times["nobody"])) < 10
+
+
+@pytest.mark.parametrize("name", ["known-0", "nobody-0"])
+async def test_the_sixth_wrong_try_waits_whoever_it_is(
+    signing_in: SigningIn, clock: SetClock, name: str
+) -> None:
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            await signing_in.by_password(scope(1), name, "wrong, but long enough")
+    with pytest.raises(TooManyTries) as told:
+        await signing_in.by_password(scope(1), name, PASSWORD)
+    assert told.value.wait_s >= 1
+    clock.forward(seconds=told.value.wait_s + 1)
+    with pytest.raises(WrongPassword):
+        await signing_in.by_password(scope(1), name, "wrong, but long enough")
