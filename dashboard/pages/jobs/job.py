@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nicegui import ui
 
@@ -20,6 +20,7 @@ from dashboard.components.shell import Stage
 from dashboard.csv_io.incoming.frames import Reasons, common_notes
 from dashboard.feedback import reports_errors
 from dashboard.jobs import Job, JobRow, JobState, Kind, RowState
+from dashboard.masking import masked_name
 from dashboard.pages.jobs import words
 from dashboard.pages.jobs.pace import Pace
 from dashboard.pages.jobs.results import CHOICES, PER_PAGE, draw_rows, result_file
@@ -62,6 +63,8 @@ class JobPage:
         job = await jobs.find(self.job_id)
         states_shown = CHOICES[self.shown][1]
         rows = await jobs.rows(self.job_id, states=states_shown, after=self.after[-1], limit=PER_PAGE)
+        if self.stage.ctx.hides():
+            rows = [replace(row, name=masked_name(row.name), note="") for row in rows]
         return JobView(job, rows if job else (), await self.reasons(job))
 
     async def reasons(self, job: Job | None) -> Reasons:
