@@ -27,6 +27,7 @@ from .store import Store
 from .writing import Writer
 
 Seed = Literal["people", "recorded"]
+INDEX = "2"  # how the search index is written; another number in a file has it made anew
 
 
 def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line, all have defaults
@@ -80,6 +81,11 @@ def _open(
         _fill(store, home, writer, seed=seed, count=count)
         store.set_meta("machine", secrets.token_hex(5))
         store.set_meta("seed", seed)
+    elif store.meta("index") != INDEX:
+        with store.writing() as db:
+            writer.index_again(db)
+    if store.meta("index") != INDEX:
+        store.set_meta("index", INDEX)
         store.tidy()
     store.set_meta("api_key", key)
     ids = IdMaker(store.meta("machine") or "0000000000", secrets.randbits(24))

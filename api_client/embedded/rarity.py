@@ -1,10 +1,10 @@
 """How to look a term up: a sample of the rows tells which of its trigrams are worth walking through."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .folding import Letters, fold, full_name
+from .folding import Letters, fold, full_name, marked
 from .ids import key_range
 from .wire import Caller
 
@@ -46,6 +46,14 @@ class _Sample:
                 chosen, rows = [*chosen, word], both
         return Plan(chosen, self._middle(rows))
 
+    def share(self, beginning: str) -> float:
+        """Of the rows, those that hold a trigram that begins so."""
+        rows = 0
+        for word, holding in self.holding.items():
+            if word.startswith(beginning):
+                rows |= holding
+        return rows.bit_count() / max(1, len(self.keys))
+
     def _size(self, word: str) -> int:
         return self.holding.get(word, 0).bit_count()
 
@@ -73,13 +81,20 @@ class Rarity:
 
     def plan(self, db: sqlite3.Connection, caller: Caller, words: list[str]) -> Plan:
         """For the trigrams of a search's terms; nothing to choose for one, and for few rows."""
-        sample = self._sample
-        if len(words) <= 1 or (sample is None and _is_small(db, caller)):
-            return Plan(words)
-        if sample is None:
-            sample = self._sample = self._look(db, caller)
+        sample = self._known(db, caller) if len(words) > 1 else None
+        return Plan(words) if sample is None else sample.plan(words)
+
+    def is_common(self, db: sqlite3.Connection, caller: Caller, beginning: str) -> bool:
+        """Whether the table is quicker than all trigrams that begin so."""
+        sample = self._known(db, caller)
+        return sample is None or sample.share(beginning) > COMMON
+
+    def _known(self, db: sqlite3.Connection, caller: Caller) -> _Sample | None:
+        """None where there are few rows."""
+        if self._sample is None and not _is_small(db, caller):
+            self._sample = self._look(db, caller)
             self._rows, self._added = self._rows + self._added, 0
-        return sample.plan(words)
+        return self._sample
 
     def _look(self, db: sqlite3.Connection, caller: Caller) -> _Sample:
         low, high = db.execute(
@@ -97,7 +112,10 @@ class Rarity:
         return _Sample(keys, holding)
 
     def _words(self, fields: dict[str, str]) -> set[str]:
-        return {word for field, text in fields.items() for word in self._letters.trigrams(field, fold(text))}
+        return {word for field, text in fields.items() for word in self._cut(field, text)}
+
+    def _cut(self, field: str, text: str) -> Iterator[str]:
+        return self._letters.trigrams(field, marked(fold(text)))
 
 
 def _is_small(db: sqlite3.Connection, caller: Caller) -> bool:

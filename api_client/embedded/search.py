@@ -3,7 +3,7 @@
 import sqlite3
 from dataclasses import dataclass, replace
 
-from .folding import Letters, fold
+from .folding import Letters, fold, is_exact
 from .ids import ENVIRONMENT_SHIFT, find_key, key_range
 from .ordering import Condition, Order, value_of
 from .rarity import Rarity
@@ -13,6 +13,9 @@ from .wire import Caller
 
 MOST_COUNTED = 50_000
 MOST_REMEMBERED = 500
+MOST_WORDS = 100
+NOTHING: Condition = ("0", ())
+BEGINNING = "SELECT term FROM vocabulary WHERE term >= ? AND term < ?"
 INDEXED = "words w CROSS JOIN subscribers s ON s.id = w.rowid LEFT JOIN profiles p ON p.id = s.id"
 FOLDED = {
     "name": "s.folded_name",
@@ -178,11 +181,27 @@ class Search:
         plan = self._rarity.plan(db, caller, words)
         if plan.words:
             query = _Query(INDEXED, "w.rowid", "w.rowid", low, high).narrowed(_match(plan.words))
-            return replace(query, exact=len(terms) == 1 and len(words) == 1, middle=plan.middle)
+            exact = len(terms) == 1 and len(words) == 1 and is_exact(terms[0][1])
+            return replace(query, exact=exact, middle=plan.middle)
+        if not words and (short := self._short(db, caller, terms)):
+            return short
         table = replace(table, middle=plan.middle)
         if wanted.order_by == "updatedAt":
             return replace(table, bound="+s.id").narrowed(here)
         return table
+
+    def _short(self, db: sqlite3.Connection, caller: Caller, terms: list[tuple[str, str]]) -> _Query | None:
+        """By all trigrams that begin with a term of one or two letters, where they are not common."""
+        for field, term in terms:
+            first = self._letters.moved(field, term)
+            if not is_exact(term) or self._rarity.is_common(db, caller, first):
+                continue
+            words = [word for (word,) in db.execute(BEGINNING, (first, first[:-1] + chr(ord(first[-1]) + 1)))]
+            if len(words) <= MOST_WORDS:
+                query = _Query(INDEXED, "w.rowid", "w.rowid", *key_range(caller.environment))
+                condition = _match(words, " OR ") if words else NOTHING
+                return replace(query.narrowed(condition), exact=len(terms) == 1)
+        return None
 
 
 def _turn(
@@ -209,6 +228,6 @@ def _turn(
     return (rows[::-1], further, behind) if backward else (rows, behind, further)
 
 
-def _match(words: list[str]) -> Condition:
+def _match(words: list[str], how: str = " AND ") -> Condition:
     quoted = ('"' + word.replace('"', '""') + '"' for word in words)
-    return "words MATCH ?", (" AND ".join(quoted),)
+    return "words MATCH ?", (how.join(quoted),)

@@ -46,6 +46,7 @@ CREATE INDEX IF NOT EXISTS subscribers_by_updated_at ON subscribers (id >> 56, u
 CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(
     name, email, phone, content='', detail='none', columnsize=0, tokenize="trigram case_sensitive 1"
 );
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, 'row');
 CREATE TABLE IF NOT EXISTS messages (
     id INTEGER PRIMARY KEY,           -- in the order in which they came
     oid TEXT NOT NULL UNIQUE,

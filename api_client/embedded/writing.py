@@ -57,6 +57,17 @@ class Writer:
         db.executemany(ADD_WORDS, [(row.id, *self._letters.indexed(*fields)) for row, fields in folded])
         self._search.forget_totals(added=len(rows))
 
+    def index_again(self, db: sqlite3.Connection) -> None:
+        """Makes the search index anew, for a file that an older version wrote."""
+        db.execute("INSERT INTO words(words) VALUES ('delete-all')")
+        rows = db.execute("SELECT id, first_name, last_name, email, phone FROM subscribers ORDER BY id")
+        fields = (
+            (key, fold(full_name(first, last)), fold(email), fold(phone))
+            for key, first, last, email, phone in rows
+        )
+        db.executemany(ADD_WORDS, ((key, *self._letters.indexed(*texts)) for key, *texts in fields))
+        self._search.forget_totals()
+
     def update(self, db: sqlite3.Connection, before: Row, entity: Entity) -> Row:
         """Replaces a row by the entity's state; the index is touched only when a searched field changed."""
         after = row_of(entity, before.id)

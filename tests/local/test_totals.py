@@ -23,7 +23,15 @@ TERMS = [
     ("name", "nowak"),
     ("name", "ова"),
     ("name", "ivanov"),
+    ("name", "k"),
+    ("name", "ł"),
+    ("name", "ak"),
+    ("email", "qx"),
+    ("phone", "77"),
     ("email", "twin-"),
+    ("email", "gbe"),
+    ("email", "\U0001f600" * 3),
+    ("name", "d\x03"),
     ("email", "abcabd"),
 ]
 
@@ -40,8 +48,12 @@ async def api(
     async with embedded_api(db=tmp_path / "novu.sqlite", seed="people", subscribers=PEOPLE) as found:
         rows = [{"subscriberId": f"t{n}", "email": f"twin-{n}@late.example.com"} for n in range(40)]
         await found.post("/v1/subscribers/bulk", {"subscribers": rows})
-        apart = {"subscriberId": "apart", "email": "abcab.bcabd@late.example.com"}
-        await found.post("/v1/subscribers/bulk", {"subscribers": [apart]})
+        odd = [
+            {"subscriberId": "apart", "email": "abcab.bcabd@late.example.com"},
+            {"subscriberId": "flag", "firstName": "\U0001f3f4\U000e0067\U000e0062\U000e0065"},
+            {"subscriberId": "smile", "firstName": "\U0001f600" * 3},
+        ]
+        await found.post("/v1/subscribers/bulk", {"subscribers": odd})
         yield found
 
 
@@ -73,3 +85,17 @@ async def test_a_total_is_counted_anew_after_a_write(api: Api) -> None:
     before = (await api.get("/v2/subscribers", email="twin-"))["totalCount"]
     await api.client.delete("/v2/subscribers/t7")
     assert (await api.get("/v2/subscribers", email="twin-"))["totalCount"] == before - 1
+
+
+async def test_a_file_with_an_older_index_is_indexed_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api_client.embedded.rarity.SMALL", 0)
+    db = tmp_path / "novu.sqlite"
+    async with embedded_api(db=db, seed="people", subscribers=30) as api:
+        wanted = await api.get("/v2/subscribers", email="example.com")
+        with api.app.state.store.writing() as writer:
+            writer.execute("INSERT INTO words(words) VALUES ('delete-all')")
+            writer.execute("UPDATE meta SET value = '1' WHERE name = 'index'")
+    async with embedded_api(db=db) as again:
+        assert await again.get("/v2/subscribers", email="example.com") == wanted
