@@ -10,10 +10,12 @@ import pytest
 
 from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import Faults, create_embedded_api
+from dashboard.actions.entries import Target
 from dashboard.auth import Role
 from dashboard.context import AppContext, Visit
 from dashboard.settings import Settings
 from dashboard.storage import Database
+from tests.dashboard.actions.arranged import arrange
 from tests.dashboard.actions.wire import WireTap
 from tests.dashboard.clocks import SetClock
 from tests.dashboard.joined import make_context, sign_in
@@ -59,3 +61,24 @@ async def operator(ctx: AppContext) -> Visit:
 @pytest.fixture
 async def viewer(ctx: AppContext) -> Visit:
     return await sign_in(ctx, Role.VIEWER)
+
+
+@pytest.fixture
+async def targets(ctx: AppContext) -> dict[str, Target]:
+    """A person, and the places for credentials by the identifier of their integration."""
+    return await arrange(ctx)
+
+
+@pytest.fixture
+def fcm(targets: dict[str, Target]) -> Target:
+    return targets["fcm-main"]
+
+
+@pytest.fixture
+def second(targets: dict[str, Target]) -> Target:
+    return targets["fcm-second"]
+
+
+@pytest.fixture
+def slack(targets: dict[str, Target]) -> Target:
+    return targets["slack-main"]

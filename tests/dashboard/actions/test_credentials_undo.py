@@ -11,28 +11,8 @@ from dashboard.actions.moving import move_tokens
 from dashboard.actions.removing import remove_provider, restore_provider
 from dashboard.actions.unlisted import save_unlisted
 from dashboard.context import AppContext, Visit
-from tests.dashboard.actions.arranged import WHO, arrange, credentials_of, elsewhere, stored
+from tests.dashboard.actions.arranged import WHO, credentials_of, elsewhere, stored
 from tests.dashboard.actions.wire import WireTap
-
-
-@pytest.fixture
-async def targets(ctx: AppContext) -> dict[str, Target]:
-    return await arrange(ctx)
-
-
-@pytest.fixture
-def fcm(targets: dict[str, Target]) -> Target:
-    return targets["fcm-main"]
-
-
-@pytest.fixture
-def second(targets: dict[str, Target]) -> Target:
-    return targets["fcm-second"]
-
-
-@pytest.fixture
-def slack(targets: dict[str, Target]) -> Target:
-    return targets["slack-main"]
 
 
 def tokens(*names: str) -> ChannelCredentials:
