@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from api_client.embedded.faults import Dropped
+from api_client.embedded.routes.credentials import CHAT, PUSH
 from tests.local.service import Api, embedded_api
 
 LIST = "/v2/subscribers"
+OTHER_KEY = "6367190c743247b638738868750b357f"  # of the seed's second environment
 
 
 async def test_a_repeated_key_replays_on_any_route_and_writes_once(api: Api) -> None:
@@ -117,3 +119,61 @@ async def test_a_trigger_leaves_a_message_with_buttons_in_its_feed(api: Api) -> 
 async def test_faults_over_http_are_there_only_when_asked_for(api: Api) -> None:
     fault = json.dumps({"route": "GET /v2/subscribers", "status": 500})
     assert (await api.client.post("/__faults", content=fault)).status_code == 404
+
+
+async def test_faults_over_http_hit_the_next_calls_of_a_route() -> None:
+    async with embedded_api(faults_over_http=True) as api:
+        fault = {"route": "GET /v2/subscribers", "times": 2, "status": 503}
+        await api.client.post("/__faults", json=fault)
+        assert [(await api.client.get(LIST)).status_code for _ in range(3)] == [503, 503, 200]
+
+
+async def test_a_truncated_answer_breaks_off_in_the_middle(api: Api) -> None:
+    api.faults.next(1, route="GET /v2/subscribers", truncate=True)
+    with pytest.raises(Dropped):
+        await api.client.get(LIST)
+    assert (await api.client.get(LIST)).status_code == 200
+
+
+async def test_a_delay_comes_before_the_answer(api: Api) -> None:
+    before = api.clock.now()
+    api.faults.next(1, delay_s=30)
+    assert (await api.client.get(LIST)).status_code == 200
+    assert (api.clock.now() - before).total_seconds() == 30
+
+
+@pytest.mark.parametrize(("plan", "limit"), [("free", "100"), ("pro", "400"), ("business", "1000")])
+async def test_each_plan_has_its_limit(plan: str, limit: str) -> None:
+    async with embedded_api(rate_limit=plan) as api:
+        assert (await api.client.get(LIST)).headers["ratelimit-limit"] == limit
+
+
+async def test_a_key_sees_only_its_own_environment_but_shares_the_organizations_idempotency_keys(
+    api: Api,
+) -> None:
+    other = {"authorization": f"ApiKey {OTHER_KEY}"}
+    assert (await api.client.get(LIST, headers=other)).json()["totalCount"] == 0
+    assert (await api.client.get(f"{LIST}/sub-01", headers=other)).status_code == 404
+    keyed, body = {"idempotency-key": "k"}, {"subscriberId": "mine"}
+    first = await api.client.post(LIST, json=body, headers=keyed)
+    replayed = await api.client.post(LIST, json=body, headers=keyed | other)
+    assert replayed.content == first.content
+
+
+@pytest.mark.parametrize("seed", ["recorded", "people"])
+async def test_every_seed_has_the_surroundings_of_the_recordings(seed: str) -> None:
+    async with embedded_api(seed=seed) as api:
+        known = [one for one in (await api.get("/v1/integrations"))["data"] if one["active"]]
+        providers = [one["providerId"] for one in known]
+        assert set(CHAT + PUSH) - {"novu-slack"} <= set(providers)
+        assert (providers.count("slack"), providers.count("fcm")) == (2, 2)
+        workflows = {one["workflowId"]: one for one in (await api.get("/v2/workflows"))["data"]["workflows"]}
+        assert {"inbox-plain", "inbox-buttons", "inbox-news"} <= workflows.keys()
+        assert workflows["welcome-v2"]["stepTypeOverviews"] == ["in_app", "email"]
+
+
+async def test_every_channel_of_the_demo_has_a_workflow_and_an_integration() -> None:
+    async with embedded_api(seed="people") as api:
+        channels = {one["channel"] for one in (await api.get("/v1/integrations"))["data"]}
+        workflows = (await api.get("/v2/workflows"))["data"]["workflows"]
+        assert channels == {step for one in workflows for step in one["stepTypeOverviews"]}
