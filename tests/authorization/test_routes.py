@@ -54,8 +54,12 @@ async def test_without_a_session_no_route_and_no_upload_is_reached(http: httpx.A
 
 async def test_the_socket_is_not_reached_either(http: httpx.AsyncClient) -> None:
     assert any(isinstance(route, Mount) and route.path == "/_nicegui_ws" for route in app.routes)
-    answer = await http.get("/_nicegui_ws/socket.io/?EIO=4&transport=polling")
-    assert answer.status_code == 401
+    socket = "/_nicegui_ws/socket.io/?EIO=4&transport=polling"
+    assert (await http.get(socket)).status_code == 401
+    ctx = harness.current().ctx
+    cookie = {"Cookie": f"{NAME}={await ctx.sessions.create('root', Role.ADMIN)}"}
+    assert (await http.get(socket, headers={**cookie, "Origin": "https://evil.example"})).status_code == 403
+    assert (await http.get(socket, headers={**cookie, "Origin": "http://test"})).status_code == 200
 
 
 async def test_signing_in_gives_a_new_session_and_not_the_one_a_stranger_set(http: httpx.AsyncClient) -> None:

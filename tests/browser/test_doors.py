@@ -69,6 +69,7 @@ def test_production_is_unlocked_with_a_reason(visitor: Page) -> None:
     sign_in(visitor, "ada")
     bar = visitor.get_by_text("Production is locked")
     expect(bar).to_be_visible()
+    expect(visitor).to_have_title(re.compile(r"Subscribers.* · Production · 127\.0\.0\.1:\d+$"))
     expect(visitor.get_by_role("row").nth(3)).to_be_visible()
     assert violations_in_both_themes(visitor) == NONE
     visitor.get_by_role("button", name="Unlock…").click()
