@@ -6,6 +6,7 @@ from typing import Any
 
 from .clock import to_text
 from .ids import object_id
+from .providers import CHAT, PUSH
 
 Entity = dict[str, Any]
 MACHINE = "5eed000001"
@@ -90,25 +91,7 @@ ODD_NAMES = (
     ("\u202eevil", "abc"),
     ("O'Neil; DROP TABLE", "Connor-Smith"),
 )
-PROVIDERS = [
-    "slack",
-    "discord",
-    "msteams",
-    "mattermost",
-    "ryver",
-    "zulip",
-    "grafana-on-call",
-    "getstream",
-    "rocket-chat",
-    "fcm",
-    "apns",
-    "expo",
-    "one-signal",
-    "pushpad",
-    "push-webhook",
-    "pusher-beams",
-]
-CHAT = frozenset(PROVIDERS[:9])
+PROVIDERS = [*CHAT[:9], *PUSH[:7]]
 
 
 def people(count: int, *, integrations: Mapping[str, str]) -> Iterator[Entity]:

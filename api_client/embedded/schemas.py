@@ -5,10 +5,9 @@ A field is `name:type`; `!` after the name means required, `?` after the type th
 In a query `=` gives the default, with `..` the greatest value.
 """
 
-CHAT_AND_PUSH = (
-    "slack|discord|msteams|mattermost|ryver|zulip|grafana-on-call|getstream|rocket-chat|whatsapp-business|"
-    "chat-webhook|novu-slack|fcm|apns|expo|one-signal|pushpad|push-webhook|pusher-beams|appio"
-)
+from .providers import CHAT, PUSH
+
+CHAT_AND_PUSH = "|".join(CHAT + PUSH)
 PERSON = (
     "firstName:string? lastName:string? email:string? phone:string? avatar:string? timezone:string? "
     "locale:string? data:object?"

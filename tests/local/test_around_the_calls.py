@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api_client.embedded.faults import Dropped
-from api_client.embedded.routes.credentials import CHAT, PUSH
+from api_client.embedded.providers import CHAT, PUSH
 from tests.local.service import Api, embedded_api
 
 LIST = "/v2/subscribers"

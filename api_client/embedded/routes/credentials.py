@@ -9,26 +9,12 @@ from typing import Any
 from api_client.embedded.checks import check, given, mapping, optional, text
 from api_client.embedded.clock import to_text
 from api_client.embedded.problems import bad_request, explained, not_found
+from api_client.embedded.providers import CHAT, PUSH
 from api_client.embedded.router import Route
 from api_client.embedded.state import State
 from api_client.embedded.subscribers import Entity, entity_of, need, raw
 from api_client.embedded.wire import Answer, Call, answer
 
-CHAT = [
-    "slack",
-    "discord",
-    "msteams",
-    "mattermost",
-    "ryver",
-    "zulip",
-    "grafana-on-call",
-    "getstream",
-    "rocket-chat",
-    "whatsapp-business",
-    "chat-webhook",
-    "novu-slack",
-]
-PUSH = ["fcm", "apns", "expo", "one-signal", "pushpad", "push-webhook", "pusher-beams", "appio"]
 KEPT = ("webhookUrl", "deviceTokens", "channel")
 MOST_TOKENS = 100
 Credentials = dict[str, Any]

@@ -11,8 +11,9 @@ from api_client.embedded.checks import Check, check, optional, text
 from api_client.embedded.home import Record
 from api_client.embedded.ids import is_object_id
 from api_client.embedded.problems import bad_request, invalid_command, not_found
+from api_client.embedded.providers import CHAT
 from api_client.embedded.router import Route
-from api_client.embedded.routes.credentials import CHAT, Given, save
+from api_client.embedded.routes.credentials import Given, save
 from api_client.embedded.routes.subscribers import upsert
 from api_client.embedded.state import State
 from api_client.embedded.subscribers import find
