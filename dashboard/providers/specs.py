@@ -15,6 +15,11 @@ def provider(provider_id: str) -> Provider | None:
     return PROVIDERS.get(provider_id)
 
 
+def open_keys() -> frozenset[str]:
+    """Wire names of the fields that may be shown; whatever else stands among credentials may be a secret."""
+    return frozenset(field.key for row in PROVIDERS.values() for field in row.fields if not field.secret)
+
+
 def secret_keys() -> frozenset[str]:
     """Wire names of every field whose value must be masked."""
     return frozenset(field.key for row in PROVIDERS.values() for field in row.fields if field.secret)

@@ -114,7 +114,10 @@ async def test_no_secret_is_written(log: AuditLog) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["webhookUrl", "webhook_url", "device_tokens", "Authorization", "api_key", "hmac-hash", "password"],
+    [
+        *("webhookUrl", "webhook_url", "device_tokens", "Authorization", "api_key", "hmac-hash", "password"),
+        "aNameOfTomorrow",
+    ],
 )
 def test_a_secret_is_masked_wherever_it_stands(key: str) -> None:
     given = {"channels": [{"credentials": {key: TOKEN, "channel": "general"}}]}

@@ -1,5 +1,6 @@
 """The credentials tab without a browser: cards, what a paste would do, what proves it, what came of it."""
 
+import json
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any, cast
@@ -16,6 +17,7 @@ from api_client import (
     TriggerOutcome,
     Workflow,
 )
+from dashboard.pages.subscriber.credentials.card import masked_json
 from dashboard.pages.subscriber.credentials.changes import adding, in_words, replacing
 from dashboard.pages.subscriber.credentials.entries import Card, CredentialsView, connectable, places_of
 from dashboard.pages.subscriber.credentials.outcome import accepted, arrivals, came_of_it
@@ -87,6 +89,20 @@ def test_a_provider_of_tomorrow_is_a_card_that_cannot_be_written() -> None:
     (card,) = view(entry("pigeon-post", "pigeon-post-main", webhookUrl="https://x"), integrations=()).cards
     assert (card.row, card.title, card.is_writable) == (None, "pigeon-post", False)
     assert view(entry("", "")).cards[0].title == "No provider named"
+
+
+def test_nothing_of_a_provider_of_tomorrow_is_shown_in_clear_but_its_room() -> None:
+    stored = {
+        "webhookUrl": f"https://x.example/{LONG}",
+        "botToken": LONG,
+        "keys": {"a": LONG},
+        "channel": "C1",
+    }
+    (card,) = view(entry("pigeon-post", "", channel="C1", **secrets)).cards
+    shown = json.dumps(masked_json(card), ensure_ascii=False)
+    assert LONG not in shown
+    assert '"botToken": "…xxxx"' in shown
+    assert '"channel": "C1"' in shown
 
 
 def test_only_slack_lets_people_connect_themselves() -> None:

@@ -1,6 +1,7 @@
 """One card: a provider through one integration. It updates in place, so nothing typed is redrawn."""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from dashboard.audit import redact
 from dashboard.auth import Permission
@@ -81,7 +82,7 @@ class CardView:
                 html.p("This provider is newer than this dashboard, so it is shown as it is stored.").classes(
                     "muted small"
                 )
-                json_view(redact(dict(card.stored)), label=card.title)
+                json_view(masked_json(card), label=card.title)
             elif not card.shown:
                 html.p(
                     "Nothing is stored yet." if card.credentials is None else "This entry is empty."
@@ -150,6 +151,11 @@ def _offers(card: Card, tools: CardTools) -> Sequence[Offer]:
         (is_filled and bool(card.row), ("Remove…", Permission.WRITE, tools.remove)),
     ]
     return [offer for is_offered, offer in offers if is_offered]
+
+
+def masked_json(card: Card) -> object:
+    """An entry as it is stored, with everything masked that may be a secret."""
+    return cast("dict[str, object]", redact({"credentials": dict(card.stored)}))["credentials"]
 
 
 def _fits_one_box(card: Card) -> bool:
