@@ -59,6 +59,8 @@ def profile(table: Table, *, shown: int = 5) -> Profile:
 
 def places_of_repeated(ids: Sequence[str]) -> dict[str, list[int]]:
     """Ids that stand more than once, each with its row numbers; empty texts do not count."""
+    if len(set(ids)) == len(ids):
+        return {}
     import pandas as pd  # noqa: PLC0415 - half a second that only an import pays
 
     column = pd.Series(list(ids), dtype=object)

@@ -3,6 +3,8 @@
 import csv
 import zipfile
 from collections import Counter
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from dashboard.csv_io.incoming.encodings import encoding_of
@@ -109,8 +111,11 @@ def _parsed(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _lines(text: str) -> list[str]:
-    """The first lines; the last one may be cut off, so it only counts where it is the only one."""
-    lines = text.lstrip("\ufeff").splitlines(keepends=True)[: _LOOKED_AT + 1]
+    """The first lines; the last one may be cut off, so it only counts where it is the only one.
+
+    Ended as the csv module ends them: `splitlines` would also break at signs that stand in names.
+    """
+    lines = list(islice(StringIO(text.lstrip("\ufeff"), newline=""), _LOOKED_AT + 1))
     return lines[:-1] if len(lines) > _LOOKED_AT else lines
 
 

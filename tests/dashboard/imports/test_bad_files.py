@@ -129,6 +129,12 @@ def test_headings_are_known_whatever_their_case_and_blanks(heading: str, tmp_pat
     ]
 
 
+@pytest.mark.parametrize("sign", ["\x1c", "\x1e", "\x85", "\u2028", "\x0b", "\x0c"])
+def test_a_sign_that_merely_looks_like_a_line_end_is_none(sign: str, tmp_path: Path) -> None:
+    taken = take(csv_of("subscriberId,lastName,firstName", f"1,{sign},a;|b", "2,,a;|b"), tmp_path)
+    assert taken.sent[0] == {"subscriberId": "1", "lastName": sign, "firstName": "a;|b"}
+
+
 def test_a_file_of_one_column_is_read(tmp_path: Path) -> None:
     taken = take(csv_of("subscriberId", "a", "b"), tmp_path)
     assert [one["subscriberId"] for one in taken.sent] == ["a", "b"]
