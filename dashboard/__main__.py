@@ -26,9 +26,11 @@ def _command(arguments: list[str]) -> int:
 
 def _share_storage(settings: Settings) -> None:
     """Tell NiceGUI where its storage is; it takes that from its own variable only."""
-    if settings.redis_url is not None:
-        os.environ["NICEGUI_REDIS_URL"] = settings.redis_url.get_secret_value()
-        os.environ.setdefault("NICEGUI_REDIS_KEY_PREFIX", "novu-dashboard:")
+    if settings.redis_url is None:
+        sys.modules["redis"] = None  # type: ignore[assignment]  # NiceGUI would load it for nothing: 11 MB
+        return
+    os.environ["NICEGUI_REDIS_URL"] = settings.redis_url.get_secret_value()
+    os.environ.setdefault("NICEGUI_REDIS_KEY_PREFIX", "novu-dashboard:")
 
 
 if __name__ in {"__main__", "__mp_main__"}:

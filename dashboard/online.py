@@ -7,7 +7,7 @@ from api_client import Subscriber
 from dashboard import wording
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OnlineState:
     """`tone` is `online`, `offline` or nothing at all; words always say it too."""
 

@@ -1,7 +1,7 @@
 """The table of subscribers: whitelisted, already worded values in; sort and selection events out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from nicegui import events
@@ -10,7 +10,7 @@ from nicegui.element import Element
 from dashboard.online import OnlineState
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chip:
     """A small word with a colour; `title` says the rest."""
 
@@ -19,7 +19,7 @@ class Chip:
     title: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A time as people read it, with the absolute one behind it."""
 
@@ -28,7 +28,7 @@ class Moment:
     iso: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number that arrives later than its row."""
 
@@ -37,7 +37,7 @@ class Figure:
     tone: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """One row, all of it plain text; nothing in it is markup, and the one address, `href`, is ours."""
 
@@ -58,7 +58,7 @@ class PersonRow:
     timezone: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableColumn:
     """A column by key; `classes` say from which width on it is shown."""
 
@@ -76,7 +76,7 @@ class Chosen(TypedDict):
     on: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableLook:
     """How the table is drawn, apart from its rows."""
 
@@ -100,7 +100,7 @@ class PeopleTable(Element, component="people_table.js"):
     ) -> None:
         super().__init__()
         self.mark("people-table")
-        self.props["rows"] = []
+        self.props["rows"] = ()
         self._is_busy = False
         self.on("sort", lambda e: on_sort(str(e.args)))
         if on_choose:
@@ -109,21 +109,24 @@ class PeopleTable(Element, component="people_table.js"):
     def show(
         self, rows: Sequence[PersonRow], look: TableLook, caption: str, counts: Sequence[Figure | None] = ()
     ) -> None:
-        """Replace rows and look in one message."""
+        """Replace rows and look in one message.
+
+        Tuples and frozen classes, which travel as JSON as they are: of lists and dictionaries NiceGUI keeps
+        copies that watch each value, 200 kB a page.
+        """
         self._is_busy = False
         self.props.update(
             {
-                "rows": [asdict(row) for row in rows],
-                "columns": [asdict(column) for column in look.columns],
-                "unseenStart": _plain(counts or [None] * len(rows)),
-                "chosenStart": sorted(look.chosen),
+                "rows": tuple(rows),
+                "columns": look.columns,
+                "unseenStart": tuple(counts or [None] * len(rows)),
+                "chosenStart": tuple(sorted(look.chosen)),
                 "selectable": look.selectable,
                 "sortKey": look.sort_key,
                 "descending": look.descending,
                 "compact": look.compact,
                 "shortcuts": look.shortcuts,
                 "caption": caption,
-                "busy": False,
             }
         )
         self.update()
@@ -132,12 +135,11 @@ class PeopleTable(Element, component="people_table.js"):
         """Show or hide the thin line that says that newer rows are on their way."""
         if self._is_busy != busy:
             self._is_busy = busy
-            self.props["busy"] = busy
-            self.update()
+            self.run_method("setBusy", busy)
 
     def set_chosen(self, chosen: frozenset[str]) -> None:
         """Patch which rows are ticked, in place."""
-        self._patch("chosenStart", sorted(chosen), "setChosen")
+        self._patch("chosenStart", tuple(sorted(chosen)), "setChosen")
 
     def focus_first(self) -> None:
         """Move the keyboard to the first row."""
@@ -145,9 +147,9 @@ class PeopleTable(Element, component="people_table.js"):
 
     def set_counts(self, counts: Sequence[Figure | None]) -> None:
         """Patch the unseen column in place; None is still being counted."""
-        self._patch("unseenStart", _plain(counts), "setUnseen")
+        self._patch("unseenStart", tuple(counts), "setUnseen")
 
-    def _patch(self, prop: str, value: Sequence[object], method: str) -> None:
+    def _patch(self, prop: str, value: tuple[object, ...], method: str) -> None:
         """Tell the browser only what changed: setting a prop by itself would send all rows again."""
         with self._props.suspend_updates():
             self._props[prop] = value
@@ -156,7 +158,3 @@ class PeopleTable(Element, component="people_table.js"):
 
 def _chosen(event: events.GenericEventArguments) -> Chosen:
     return Chosen(ids=[str(one) for one in event.args["ids"]], on=bool(event.args["on"]))
-
-
-def _plain(counts: Sequence[Figure | None]) -> list[dict[str, str] | None]:
-    return [asdict(count) if count else None for count in counts]

@@ -80,5 +80,6 @@ class _Answer:
         headers = MutableHeaders(raw=start["headers"])
         headers["content-security-policy"] = PAGE_POLICY % self._nonce
         headers["content-length"] = str(len(body))
+        self._body.clear()  # the page keeps its request, and the request keeps this answer
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
