@@ -89,6 +89,7 @@ async def _run(asked: argparse.Namespace) -> int:
     visit = Visit(actor, session.id if session else "", Role.ADMIN, calls=BATCH)
     preparation = Preparation(ctx.settings.data_dir / "imports", limits_of(ctx.settings))
     try:
+        await ctx.sign.ask(ctx.reader)  # production is locked, and so is what cannot be told from it
         if asked.resume:
             return await _carry_out(ctx, visit, await _stopped(ctx, asked.resume), asked.result)
         plan = await _planned(ctx, preparation, asked)

@@ -31,7 +31,8 @@ async def test_kill_9_in_chunk_57_of_200_then_resume(tmp_path: Path) -> None:
         assert 57 <= len(recorder.calls) < CHUNKS
         settings = Settings(data_dir=data, api_key=SecretStr(KEY), api_url=url, import_chunk=ROWS)
         ctx = build_context(settings)
-        await ctx.jobs.recover()  # what the dashboard does when it starts
+        await ctx.sign.ask(ctx.reader)  # this and the next are what the dashboard does when it starts
+        await ctx.jobs.recover()
         (job,) = await ctx.jobs.latest()
         assert (job.state, job.reason) == (
             JobState.PAUSED,
