@@ -1,5 +1,6 @@
 // One page of subscribers as a real table: links, sort buttons, selection, keyboard, times in full on hover and focus.
-// It draws and reports; it knows no API.
+// It draws and reports; it knows no API. Rows are memoised and their elements kept from page to page, because the
+// whole page is rendered anew with each message of the server.
 const COPY = "M9 9h10v11H9z M15 9V4H5v11h4";
 const DONE = "M5 12.5l4.5 4.5L19 7.5";
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]";
@@ -29,7 +30,8 @@ export default {
           </tr>
         </thead>
         <tbody ref="body">
-          <tr v-for="(row, index) in rows" :key="row.key" :class="{ chosen: isChosen(row), current: index === current }"
+          <tr v-for="(row, index) in rows" :key="index" v-memo="[row, columns, unseen[index], isChosen(row), index === current, copied === row.key]"
+              :class="{ chosen: isChosen(row), current: index === current }"
               @click="rowClicked($event, row)" @focusin="current = index">
             <td v-if="selectable" class="pick">
               <input type="checkbox" :aria-label="'Select ' + row.name" :checked="isChosen(row)" @click="choose($event, index)">
@@ -78,7 +80,6 @@ export default {
     sortKey: String,
     descending: Boolean,
     compact: Boolean,
-    busy: Boolean,
     caption: String,
     shortcuts: Boolean,
   },
@@ -90,6 +91,7 @@ export default {
       anchor: -1,
       copied: null,
       tip: null,
+      busy: false,
       copyIcon: COPY,
       done: DONE,
     };
@@ -99,6 +101,7 @@ export default {
       this.current = -1;
       this.anchor = -1;
       this.tip = null;
+      this.busy = false;
     },
     unseenStart(value) {
       this.unseen = value || [];
@@ -122,6 +125,9 @@ export default {
     document.removeEventListener("keydown", this.onKey);
   },
   methods: {
+    setBusy(busy) {
+      this.busy = busy;
+    },
     setUnseen(counts) {
       this.unseen = counts;
     },

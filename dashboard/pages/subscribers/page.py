@@ -27,7 +27,7 @@ from dashboard.pages.subscribers.toolbar import Toolbar
 from dashboard.pages.subscribers.views_dialog import ViewsDialog
 from dashboard.wording import Total
 
-PLACES = {"/": ".search-box input", "b": ".selection-bar:not(.hidden) button:enabled"}
+PLACES = {"/": ".search-box input", "b": ".selection-bar:not(.hidden) button:enabled:not(.hidden)"}
 """Where single keys move the keyboard to."""
 
 
@@ -72,7 +72,7 @@ class SubscriberList:
                     skeleton=lambda: states.loading(8, label="Loading subscribers"),
                     on_busy=self.set_busy,
                 )
-            self.offer = html.div()
+            self.offer = view.ScanOffer(lambda: self.go(self.state.looking_anywhere()))
             self.scan = ScanView(
                 self.stage, on_rows=self.show_selection, on_sort=self.sort, on_choose=self.choose
             )
@@ -87,7 +87,7 @@ class SubscriberList:
         if is_scan:
             self.page, self.table = None, None
             self.panel.leave()
-            self.draw_offer()
+            self.offer.show(on=False)
             self.head.say("")
             self.scan.start(self.state, self.look())
         else:
@@ -121,7 +121,7 @@ class SubscriberList:
         else:
             self.draw_nothing()
         self.show_selection()
-        self.draw_offer()
+        self.offer.show(on=not self.state.query.is_empty)
         self.open_single_match()
 
     def show_rows(self, page: ListView) -> None:
@@ -130,8 +130,7 @@ class SubscriberList:
         table = self.table_there() or self.draw_table()
         caption = f"Subscribers, {wording.total(page.total)}"
         table.show(page.rows, self.look(), caption, counting.known_figures(counts, page.rows))
-        with self.pager.clear():
-            view.draw_pager(page, self.state, on_go=self.go)
+        self.pager.show(page, self.state)
         if "unseen" in self.state.look.columns:
             self.panel.beside(counting.fill_figures(counts, page.rows, table))
 
@@ -142,7 +141,7 @@ class SubscriberList:
     def draw_table(self) -> PeopleTable:
         with self.panel.body.clear():
             self.table = PeopleTable(on_sort=self.sort, on_choose=self.choose)
-            self.pager = html.div()
+            self.pager = view.Pager(self.go)
         return self.table
 
     def draw_nothing(self) -> None:
@@ -156,14 +155,6 @@ class SubscriberList:
             else:
                 tried = view.what_was_tried(self.state)
                 states.no_results("Nobody matches", tried, clear=("Clear", self.clear))
-
-    def draw_offer(self) -> None:
-        """Under a search: the way to whom it could not find."""
-        is_offered = not self.state.query.is_empty and not self.state.needs_scan
-        self.offer.set_visibility(is_offered)
-        with self.offer.clear():
-            if is_offered:
-                view.draw_scan_offer(self.state, self.go)
 
     def sort(self, key: str) -> None:
         self.go(self.state.sorted_by(key))

@@ -43,9 +43,11 @@ class Toolbar:
     def show(self, state: ListState) -> None:
         """Put the text into the box, as if it had been typed, and the filters into chips."""
         self._box.show(state.text)
-        with self._chips.clear():
-            draw_chips(state, self._on_go, self._filters)
-        self._chips.set_visibility(bool(state.chips()) or state.needs_scan)
+        has_chips = bool(state.chips()) or state.needs_scan
+        if has_chips or self._chips.visible:
+            with self._chips.clear():
+                draw_chips(state, self._on_go, self._filters)
+            self._chips.set_visibility(has_chips)
 
 
 class SearchBox:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from nicegui import ui
+
 from dashboard import wording
 from dashboard.components import html
 from dashboard.components.buttons import button
@@ -39,14 +41,6 @@ def look(state: ListState, *, chosen: frozenset[str], has_shortcuts: bool) -> Ta
     )
 
 
-def draw_scan_offer(state: ListState, on_go: OnGo) -> None:
-    """Under a search: what it could not find, and the way to find that."""
-    with html.div().classes("row-x wrap"):
-        html.span(SCAN_OFFER).classes("muted small")
-        anywhere = state.looking_anywhere()
-        button("Read everyone and look there", icon="search", on_click=lambda: on_go(anywhere)).mark("scan")
-
-
 def what_was_tried(state: ListState) -> str:
     """Which fields were asked, and by which rules."""
     parts: list[str] = []
@@ -63,25 +57,53 @@ def what_was_tried(state: ListState) -> str:
     return " ".join(parts)
 
 
-def draw_pager(view: ListView, state: ListState, *, on_go: OnGo) -> None:
-    """First, Previous, Next and the page size."""
-    with html.nav().classes("pager") as bar:
-        bar.props["aria-label"] = "Pages"
-        _step("First page", "first", None if state.is_first_page else state.first(), on_go)
-        _step("Previous page", "previous", state.back(view.previous) if view.previous else None, on_go)
-        _step("Next page", "next", state.forward(view.next) if view.next else None, on_go)
+class Pager:
+    """First, Previous, Next and the page size. Built once: that costs a browser time, and the focus stays."""
+
+    def __init__(self, on_go: OnGo) -> None:
+        self._on_go = on_go
+        self._state = self._begin = self._back = self._forward = ListState()
+        with html.nav().classes("pager") as bar:
+            bar.props["aria-label"] = "Pages"
+            self._first = self._step("First page", "first", lambda: self._begin)
+            self._previous = self._step("Previous page", "previous", lambda: self._back)
+            self._next = self._step("Next page", "next", lambda: self._forward)
+            self._here = html.span().classes("muted small")
+            html.span().classes("grow")
+            self._size = choice(
+                {str(size): f"{size} a page" for size in SIZES},
+                "",
+                label="People on a page",
+                on_change=lambda size: on_go(self._state.sized(int(size))),
+                marker="page-size",
+            )
+
+    def show(self, view: ListView, state: ListState) -> None:
+        """Where the list is, and where one can go from there."""
+        self._state = state
+        self._begin = state.first()
+        self._back = state.back(view.previous) if view.previous else state
+        self._forward = state.forward(view.next) if view.next else state
+        self._first.set_enabled(not state.is_first_page)
+        self._previous.set_enabled(view.previous is not None)
+        self._next.set_enabled(view.next is not None)
         here = f"{wording.count(len(view.rows), 'person', 'people')} on this page"
-        html.span(f"Page {state.page:,} · {here}" if state.page else here).classes("muted small")
-        html.span().classes("grow")
-        choice(
-            {str(size): f"{size} a page" for size in SIZES},
-            str(state.look.size),
-            label="People on a page",
-            on_change=lambda size: on_go(state.sized(int(size))),
-            marker="page-size",
-        )
+        self._here.text = f"Page {state.page:,} · {here}" if state.page else here
+        self._size.props["value"] = str(state.look.size)
+
+    def _step(self, name: str, drawing: str, to: Callable[[], ListState]) -> ui.button:
+        step = button(icon=drawing, label=name, on_click=lambda: self._on_go(to()))
+        return step.mark(f"pager-{drawing}")
 
 
-def _step(name: str, drawing: str, to: ListState | None, on_go: OnGo) -> None:
-    step = button(icon=drawing, label=name, on_click=lambda: on_go(to) if to else None)
-    step.mark(f"pager-{drawing}").set_enabled(to is not None)
+class ScanOffer:
+    """Under a search: what it could not find, and the way to find that."""
+
+    def __init__(self, on_click: Callable[[], None]) -> None:
+        with html.div().classes("row-x wrap") as self._line:
+            html.span(SCAN_OFFER).classes("muted small")
+            button("Read everyone and look there", icon="search", on_click=on_click).mark("scan")
+        self._line.set_visibility(False)
+
+    def show(self, *, on: bool) -> None:
+        self._line.set_visibility(on)
