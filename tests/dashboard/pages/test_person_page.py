@@ -1,5 +1,6 @@
 """One person's page: head and tabs load on their own, and an unknown person is said to be unknown."""
 
+import httpx
 import pytest
 from nicegui.testing import User
 
@@ -34,6 +35,46 @@ async def test_a_broken_feed_leaves_the_rest_of_the_page_usable(
     await operator.should_see("The feed could not be loaded", retries=60)
     await operator.should_see(marker="person-name")
     caplog.clear()
+
+
+async def test_all_topics_of_a_person_are_read_page_by_page(operator: User) -> None:
+    topics = [
+        {"_id": f"{at:024x}", "topic": {"key": f"key-{at}", "name": f"Topic {at}."}} for at in range(120)
+    ]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        begin = int(request.url.params.get("after", "0"))
+        end = begin + int(request.url.params["limit"])
+        more = str(end) if end < len(topics) else None
+        return httpx.Response(200, json={"data": topics[begin:end], "next": more, "previous": None})
+
+    harness.current().network.answers["/subscriptions"] = answer
+    await operator.open(f"/subscribers/{await first_id()}?tab=activity")
+    await operator.should_see("Topic 49.", retries=20)
+    await operator.should_not_see("Topic 50.")
+    operator.find(marker="more-topics").click()
+    await operator.should_see("Topic 99.", retries=20)
+    operator.find(marker="more-topics").click()
+    await operator.should_see("Topic 119.", retries=20)
+    await operator.should_see("Topic 0.")
+    await operator.should_not_see(marker="more-topics")
+
+
+async def test_who_a_message_comes_from_stands_beside_it(operator: User) -> None:
+    item = {
+        "_id": "0" * 24,
+        "content": "Look at this",
+        "channel": "in_app",
+        "actor": {"type": "user", "data": "https://pictures.example/x.png"},
+        "actorSubscriber": {"_id": "1" * 24, "subscriberId": "bob", "firstName": "Bob", "lastName": "B"},
+        "tags": ["friends"],
+    }
+    page = {"data": [item], "totalCount": 1, "hasMore": False, "pageSize": 10, "page": 0}
+    network = harness.current().network
+    network.answers["/notifications/feed"] = lambda _: httpx.Response(200, json=page)
+    await operator.open(f"/subscribers/{await first_id()}?tab=feed")
+    for text in ("Look at this", "from Bob B", "friends", "Unseen", "Unread"):
+        await operator.should_see(text, retries=20)
 
 
 async def test_nonsense_in_the_address_opens_the_first_tab(operator: User) -> None:
