@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import NONE, violations_in_both_themes
 from tests.browser.steps import Steps
+from tests.dashboard.imports.test_workbooks import workbook
 
 BULK = "POST /v1/subscribers/bulk"
 
@@ -311,3 +312,47 @@ NAME_OF_FOCUS = """() => {
     const at = document.activeElement;
     return at.getAttribute('aria-label') || at.labels?.[0]?.textContent || at.textContent || '';
 }"""
+
+
+FILES = {
+    "people.tsv": ("subscriberId\tfirstName\n007\tZoë\n".encode(), "Table of text"),
+    "people.jsonl": ('{"subscriberId": "007", "firstName": "Zoë"}\n'.encode(), "JSON Lines"),
+    "people.xlsx": (workbook(("subscriberId", "firstName"), ("007", "Zoë")), "XLSX"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_other_kinds_of_file_are_read_too(page: Page, tmp_path: Path, name: str) -> None:
+    content, kind = FILES[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    page.goto("/imports")
+    pick(page, path)
+    expect(page.get_by_text(kind, exact=True)).to_be_visible()
+    preview = page.get_by_role("region", name="The first rows of the file")
+    expect(preview).to_contain_text("007")
+    expect(preview).to_contain_text("Zoë")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("combobox", name="Where firstName goes")).to_have_value("firstName")
+    expect(page.get_by_role("button", name="Check all rows")).to_be_enabled()
+
+
+def test_tokens_of_a_file_are_masked_and_reach_the_person(
+    page: Page, api_calls: httpx.Client, tmp_path: Path, forget: list[str]
+) -> None:
+    forget.append("imp-token-1")
+    path = tmp_path / "tokens.csv"
+    path.write_text(
+        "subscriberId,firstName,push.fcm.deviceTokens\nimp-token-1,Zoë,token-in-clear-1\n", "utf-8"
+    )
+    to_columns(page, path)
+    expect(page.get_by_role("row").filter(has_text="push.fcm.deviceTokens")).to_contain_text("•••")
+    expect(page.get_by_text("token-in-clear-1")).to_have_count(0)
+    page.get_by_role("button", name="Check all rows").click()
+    expect(page.get_by_text("Credentials are written too: 1 entry.")).to_be_visible()
+    page.get_by_label("Type 1 to import").fill("1")
+    page.get_by_role("button", name="Import 1 person").click()
+    expect(page.get_by_text("stored, with credentials")).to_be_visible(timeout=20_000)
+    (channel,) = stored(api_calls, "imp-token-1")["channels"]
+    assert channel["credentials"]["deviceTokens"] == ["token-in-clear-1"]
+    expect(page.get_by_text("token-in-clear-1")).to_have_count(0)

@@ -142,7 +142,7 @@ class CheckStep:
     def _consequence(self, plan: Plan) -> str:
         text = "Old values are kept in the import's result. It can be paused, cancelled and resumed."
         if plan.entries:
-            text += f" {wording.count(plan.entries, 'entry', 'entries')} of credentials are written."
+            text += f" Credentials are written too: {wording.count(plan.entries, 'entry', 'entries')}."
         return text
 
     def _on_typed(self, plan: Plan) -> None:
