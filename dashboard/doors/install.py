@@ -26,5 +26,5 @@ def install_doors(ctx: AppContext, turned_away: TurnedAway) -> None:
     app.add_middleware(ContentPolicy)
     app.add_middleware(SafeHeaders)
     SocketGuard(core.sio, live, on_refused=turned_away, later=background_tasks.create).install()
-    ctx.sessions.on_ended = live.check
+    ctx.sessions.on_ended = live.look
     app.timer(EVERY_S, live.check)

@@ -44,13 +44,17 @@ class LiveSessions:
         """Asks the database; does not count as use."""
         return bool(await self._sessions.alive_among([session_id]))
 
-    async def check(self) -> None:
-        """Ask which sessions are over, and send their pages away."""
-        await self._write_use()
-        pages = [(client, owner_of(client)) for client in open_pages()]
-        owners = frozenset(owner for _, owner in pages if owner)
+    async def look(self) -> None:
+        """Ask which sessions are over; from now on their pages are deaf."""
+        owners = frozenset(owner for client in open_pages() if (owner := owner_of(client)))
         over = owners - await self._sessions.alive_among(owners) if owners else owners
         self._over = over | (self._over & owners)  # what is over stays over, whichever look ends first
+
+    async def check(self) -> None:
+        """Look, and send the pages away whose sessions are over."""
+        await self._write_use()
+        pages = [(client, owner_of(client)) for client in open_pages()]
+        await self.look()
         for client, owner in pages:
             if owner in self._over:
                 self._send_away(client)
