@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api_client import SubscriberFilter
+from dashboard.conditions import Conditions, Lack, Span
 from dashboard.pages.subscribers.look import COLUMNS, DEFAULT_COLUMNS, FIRST, SIZES, Look
 from dashboard.pages.subscribers.state import ListState, with_kept_look
 
@@ -12,6 +13,8 @@ words = st.text(max_size=40).map(str.strip)
 columns = st.permutations([key for key in COLUMNS if key != FIRST]).flatmap(
     lambda keys: st.integers(0, len(keys)).map(lambda count: tuple(keys[:count]))
 )
+spans = st.builds(Span, first=st.none() | st.dates(), last=st.none() | st.dates())
+conditions = st.builds(Conditions, lacks=st.frozensets(st.sampled_from(Lack)), created=spans, updated=spans)
 looks = st.builds(Look, columns=columns, is_compact=st.booleans(), size=st.sampled_from(SIZES))
 filters = st.builds(
     SubscriberFilter,
@@ -21,6 +24,7 @@ states = st.builds(
     ListState,
     text=st.text(max_size=40),
     filters=filters,
+    conditions=conditions,
     look=looks,
     sort=st.sampled_from(["created", "updated"]),
     descending=st.booleans(),
@@ -56,6 +60,23 @@ def test_a_plain_list_has_a_plain_address() -> None:
 def test_of_two_cursors_one_counts() -> None:
     state = ListState.from_query({"after": "a" * 24, "before": "b" * 24})
     assert (state.after, state.before) == ("a" * 24, None)
+
+
+def test_the_page_is_numbered_as_long_as_it_was_walked_to() -> None:
+    third = ListState().forward("c" * 24).forward("d" * 24)
+    assert third.page == 3
+    assert ListState.from_query(third.to_query()) == third
+    assert third.back("e" * 24).page == 2
+    assert third.first().page == 1
+    assert ListState.from_query({"after": "c" * 24}).page is None
+
+
+def test_looking_anywhere_is_over_with_another_text() -> None:
+    state = ListState(text="ser-1").looking_anywhere()
+    assert (state.needs_scan, state.wanted()) == (True, (SubscriberFilter(),))
+    assert ListState.from_query(state.to_query()) == state
+    assert not state.searching("ser-12").needs_scan
+    assert not ListState().looking_anywhere().needs_scan
 
 
 def test_another_search_or_order_starts_on_the_first_page() -> None:

@@ -60,3 +60,15 @@ def test_walking_back_shows_the_rows_nearest_to_where_one_came_from() -> None:
 def test_there_is_a_way_back_wherever_one_came_from_a_cursor() -> None:
     found = merge([("email", page(3)), ("name", page())], size=2, order_by="_id", descending=True, at="after")
     assert found.previous == found.items[0].person.id
+
+
+def test_whoever_has_exactly_the_id_stands_first_however_old() -> None:
+    found = merge(
+        [("name", page(9, 8, 7, more=True)), ("id", page(1))],
+        size=3,
+        order_by="_id",
+        descending=True,
+        at="start",
+    )
+    assert ids(found) == ["user-1", "user-9", "user-8", "user-7"]
+    assert found.next == found.items[-1].person.id
