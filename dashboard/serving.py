@@ -4,6 +4,7 @@
 # pyright: reportUnknownMemberType=false
 
 import asyncio
+import gc
 import socket
 import sys
 
@@ -26,6 +27,7 @@ def serve(settings: Settings) -> None:
     ctx = build_context(settings)
     _check_host(ctx)
     root = install(ctx)
+    app.on_startup(_settle)
     app.on_startup(lambda: _greet(ctx))
     ui.run(
         root,
@@ -45,6 +47,12 @@ def serve(settings: Settings) -> None:
         timeout_graceful_shutdown=5,
         log_config=None,  # uvicorn's lines go where all others go, and lose their secrets
     )
+
+
+def _settle() -> None:
+    """What was loaded stays for good: the collector need not walk it each time while somebody waits."""
+    gc.collect()
+    gc.freeze()
 
 
 def _check_port(settings: Settings) -> None:
