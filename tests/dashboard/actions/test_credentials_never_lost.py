@@ -1,4 +1,8 @@
-"""Whatever order operators and others act in: no token goes that nobody removed."""
+"""Whatever order operators and others act in: no token goes that nobody removed.
+
+What only adds survives others in the very same moment, too. What removes cannot: the API knows no condition,
+so a token that comes between the last reading and the PUT is overwritten (README, decisions).
+"""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -87,7 +91,8 @@ class Person:
         """Ours alone went from `before` to `after`; what others did meanwhile is in `must_have` already."""
         came, went = after - before, before - after
         self.must_have[place] = (self.must_have[place] | came) - went
-        self.done.append(Done(place, kept, came, went))
+        if kept.before != kept.now:  # else no undo is offered
+            self.done.append(Done(place, kept, came, went))
 
     async def add(self, place: str, tokens: list[str]) -> None:
         before = set(self.must_have[place])
@@ -149,8 +154,10 @@ class Person:
             for one in PLACES:
                 await self.they_add(one, ["theirs"])
 
-        self.wire.meanwhile = theirs
-        await self.move(place, [token for token in tokens if token != "theirs"])
+        other = next(one for one in PLACES if one != place)
+        if (self.must_have[place] & set(tokens)) - self.must_have[other]:  # so something is added there first
+            self.wire.meanwhile = theirs
+        await self.move(place, tokens)
         self.wire.meanwhile = None
 
     async def remove_everywhere(self, *_: object) -> None:

@@ -9,7 +9,7 @@ from dashboard.actions.entries import ChangedElsewhere, Target, WhichEntry, rest
 from dashboard.actions.entry import TooManyTokens
 from dashboard.actions.moving import move_tokens
 from dashboard.actions.removing import remove_provider, restore_provider
-from dashboard.actions.unlisted import save_unlisted
+from dashboard.actions.unlisted import entries_by_place, save_unlisted
 from dashboard.context import AppContext, Visit
 from tests.dashboard.actions.arranged import WHO, credentials_of, elsewhere, stored
 from tests.dashboard.actions.wire import WireTap
@@ -149,6 +149,54 @@ async def test_without_a_list_of_integrations_a_write_only_ever_appends(
     before, after = saved.kept.before, saved.kept.made
     await credentials.undo(ctx, operator, subscriber_id=WHO, target=saved.target, before=before, after=after)
     assert (await credentials_of(ctx, fcm), await credentials_of(ctx, second)) == (tokens("a"), tokens("b"))
+
+
+async def test_without_a_list_an_undo_never_aims_at_what_others_wrote(
+    ctx: AppContext, operator: Visit, fcm: Target, second: Target, wire: WireTap
+) -> None:
+    await elsewhere(ctx, second, device_tokens=("b",))
+    wire.meanwhile = lambda: elsewhere(ctx, second, device_tokens=("theirs",))
+    saved = await save_unlisted(
+        ctx,
+        operator,
+        subscriber_id=WHO,
+        provider_id="fcm",
+        identifier="fcm-main",
+        wanted={"deviceTokens": ["mine"]},
+    )
+    assert saved.target.integration_id == fcm.integration_id
+    again = await save_unlisted(
+        ctx,
+        operator,
+        subscriber_id=WHO,
+        provider_id="fcm",
+        identifier="fcm-main",
+        wanted={"deviceTokens": ["mine"]},
+    )
+    assert again.target.integration_id == ""
+    assert again.kept.made == again.kept.before
+
+
+async def test_without_a_list_a_change_made_elsewhere_is_shown_and_nothing_is_sent(
+    ctx: AppContext, operator: Visit, slack: Target, wire: WireTap
+) -> None:
+    await elsewhere(ctx, slack, webhook_url="https://a.example")
+    seen = entries_by_place(await ctx.api.subscribers.get(WHO), "slack")
+    await elsewhere(ctx, slack, webhook_url="https://theirs.example")
+    wire.writes.clear()
+    with pytest.raises(ChangedElsewhere) as found:
+        await save_unlisted(
+            ctx,
+            operator,
+            subscriber_id=WHO,
+            provider_id="slack",
+            identifier="slack-main",
+            wanted={"webhookUrl": "https://mine.example"},
+            expected=seen,
+        )
+    assert wire.writes == []
+    assert found.value.now is not None
+    assert found.value.now.webhook_url == "https://theirs.example"
 
 
 async def test_without_a_list_of_integrations_no_tokens_are_wiped_by_a_webhook(

@@ -92,12 +92,7 @@ def test_a_provider_of_tomorrow_is_a_card_that_cannot_be_written() -> None:
 
 
 def test_nothing_of_a_provider_of_tomorrow_is_shown_in_clear_but_its_room() -> None:
-    stored = {
-        "webhookUrl": f"https://x.example/{LONG}",
-        "botToken": LONG,
-        "keys": {"a": LONG},
-        "channel": "C1",
-    }
+    secrets = {"webhookUrl": f"https://x.example/{LONG}", "botToken": LONG, "keys": {"a": LONG}}
     (card,) = view(entry("pigeon-post", "", channel="C1", **secrets)).cards
     shown = json.dumps(masked_json(card), ensure_ascii=False)
     assert LONG not in shown

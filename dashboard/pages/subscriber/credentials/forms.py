@@ -1,6 +1,7 @@
 """A provider's whole form in a dialog: to set one up, or to change all fields of an entry."""
 
 from api_client import Integration, Invalid
+from dashboard.actions.unlisted import Entries
 from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.buttons import button
@@ -129,8 +130,9 @@ class NewEntry(FormDialog):
 class UnlistedEntry(FormDialog):
     """Where the API key may not list integrations: the identifier is typed, or left to Novu."""
 
-    def __init__(self, writer: CredentialWriter, row: Provider) -> None:
+    def __init__(self, writer: CredentialWriter, row: Provider, *, seen: Entries) -> None:
         super().__init__(writer, row, f"Add {row.label}", name=row.id)
+        self._seen = seen
 
     def open(self) -> None:
         """Show the form below a plain field for the identifier."""
@@ -147,7 +149,8 @@ class UnlistedEntry(FormDialog):
         self.dialog.open()
 
     async def write(self) -> bool:
-        return await self.writer.save_unlisted(self.row.id, self._identifier.value.strip(), self.form.wanted)
+        identifier = self._identifier.value.strip()
+        return await self.writer.save_unlisted(self.row.id, identifier, self.form.wanted, seen=self._seen)
 
 
 def _named(integration: Integration | None, card: Card) -> str:

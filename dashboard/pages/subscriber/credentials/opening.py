@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from dashboard.actions.unlisted import entries_by_place
 from dashboard.pages.subscriber.credentials.choose import ChooseProvider
 from dashboard.pages.subscriber.credentials.entries import Card, CredentialsView, places_of
 from dashboard.pages.subscriber.credentials.forms import ChangeEntry, FormDialog, NewEntry, UnlistedEntry
@@ -37,7 +38,8 @@ class Forms:
         """The form of a provider, for an entry that may be new."""
         view = self._view()
         if view.integrations is None:
-            self._show(UnlistedEntry(self._writer, row))
+            seen = entries_by_place(view.person, row.id)
+            self._show(UnlistedEntry(self._writer, row, seen=seen))
         elif places := places_of(view, row.id):
             self._show(NewEntry(self._writer, row, places, identifier=identifier))
 

@@ -1,6 +1,6 @@
 """What an operator can do to one person's entries: each change said, shown, and offered to be undone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +11,7 @@ from dashboard.actions import credentials as actions
 from dashboard.actions.entries import ChangedElsewhere, Kept, Target, Wanted
 from dashboard.actions.moving import Moved, move_tokens
 from dashboard.actions.removing import remove_provider, restore_provider
-from dashboard.actions.unlisted import save_unlisted
+from dashboard.actions.unlisted import Entries, save_unlisted
 from dashboard.components import html
 from dashboard.components.shell import Stage
 from dashboard.components.undo import UndoToast
@@ -53,15 +53,24 @@ class CredentialWriter:
         """Make the entry hold what is wanted, unless it changed since the card was drawn."""
         return await self._save(card, wanted, card.credentials)
 
-    async def save_unlisted(self, provider_id: str, identifier: str, wanted: Wanted) -> bool:
-        """The same where integrations are not listed; only ever adds."""
-        saved = await save_unlisted(
-            *self._by,
-            subscriber_id=self.subscriber_id,
-            provider_id=provider_id,
-            identifier=identifier,
-            wanted=wanted,
-        )
+    async def save_unlisted(
+        self, provider_id: str, identifier: str, wanted: Wanted, *, seen: Entries | None
+    ) -> bool:
+        """The same where integrations are not listed; only ever adds. `seen`: the provider's entries then."""
+        try:
+            saved = await save_unlisted(
+                *self._by,
+                subscriber_id=self.subscriber_id,
+                provider_id=provider_id,
+                identifier=identifier,
+                wanted=wanted,
+                expected=seen,
+            )
+        except ChangedElsewhere as exc:
+            card = Card((provider_id, "", 0), provider_id, "", exc.now, identifier=identifier)
+            again = partial(self.save_unlisted, provider_id, identifier, wanted, seen=None)
+            self._compare(card, exc, again)
+            return False
         return self._made(saved.target, saved.kept, "Saved and read back.")
 
     async def clear(self, card: Card) -> bool:
@@ -113,9 +122,11 @@ class CredentialWriter:
             return False
         return self._made(card.target, kept, f"Saved {card.name} and read it back.")
 
-    def _compare(self, card: Card, exc: ChangedElsewhere) -> None:
+    def _compare(
+        self, card: Card, exc: ChangedElsewhere, again: Callable[[], Awaitable[bool]] | None = None
+    ) -> None:
         async def use_mine() -> None:
-            await self._save(card, exc.wanted, exc.now)
+            await (again() if again else self._save(card, exc.wanted, exc.now))
 
         Compare(card, exc, use_mine=reports_errors(use_mine), page=self.page).open()
         self.refresh()
