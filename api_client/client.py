@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_KEYLESS = {"Accept-Encoding": "gzip"}
 # Loaded when first asked for: models are most of the cost of importing a client.
 _RESOURCES = {
     "subscribers": ("subscribers", "Subscribers"),
@@ -93,7 +92,8 @@ class SubscriberClient:
         self._signing_key = options.signing_key or options.api_key
         self._secrets = (options.api_key, self._signing_key)
         self._on_request_id: Callable[[str], None] | None = None
-        self._reading = {"Authorization": f"ApiKey {options.api_key}", **_KEYLESS}
+        self._keyless = {"Accept-Encoding": "identity" if options.is_on_this_machine else "gzip"}
+        self._reading = {"Authorization": f"ApiKey {options.api_key}", **self._keyless}
         self._writing = {**self._reading, "Content-Type": "application/json"}
 
     if not TYPE_CHECKING:  # the attributes are declared above; a checker must not take any other for one
@@ -186,7 +186,7 @@ class SubscriberClient:
 
     def _headers(self, route: Route[Any], content: bytes | None, options: CallOptions) -> Mapping[str, str]:
         if route.public:
-            return _KEYLESS
+            return self._keyless
         headers = self._reading if content is None else self._writing
         if not route.takes_key:
             return headers

@@ -1,5 +1,6 @@
 """What a client and a call may be told: frozen, checked once, the key never shown."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urlsplit
@@ -42,6 +43,12 @@ class ClientOptions:
     def __post_init__(self) -> None:
         object.__setattr__(self, "api_key", _checked_key(self.api_key))
         object.__setattr__(self, "base_url", _checked_url(self.base_url))
+
+    @property
+    def is_on_this_machine(self) -> bool:
+        """Whether the server is reached by loopback: packing answers costs more there than it saves."""
+        host = urlsplit(self.base_url).hostname or ""
+        return host in ("localhost", "::1") or bool(re.fullmatch(r"127(\.\d+){3}", host))
 
 
 @dataclass(frozen=True, slots=True)

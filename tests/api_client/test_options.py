@@ -65,3 +65,17 @@ def test_a_call_without_attempts_or_time_is_refused() -> None:
         CallOptions(attempts=0)
     with pytest.raises(BadOption):
         CallOptions(deadline=0)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_here"),
+    [
+        ("http://127.0.0.1:3000", True),
+        ("http://localhost", True),
+        ("http://[::1]:3000", True),
+        ("https://api.novu.co", False),
+        ("https://127.example.com", False),
+    ],
+)
+def test_answers_are_packed_only_where_they_travel(address: str, is_here: bool) -> None:
+    assert ClientOptions("a-key", address).is_on_this_machine is is_here
