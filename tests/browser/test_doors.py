@@ -11,23 +11,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import servers
 from tests.browser.accessibility import NONE, violations_in_both_themes
+from tests.browser.accounts import PASSWORD, add_accounts
 from tests.browser.servers import ROOT, Running
-
-PASSWORD = "a sentence that nobody guesses"
 
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory, api: Running) -> Iterator[Running]:
     """A dashboard over an environment called Production, with two accounts."""
     folder = tmp_path_factory.mktemp("guarded")
-    for name, role in (("ada", "admin"), ("vic", "viewer")):
-        subprocess.run(
-            [sys.executable, "-m", "dashboard", "operator", "add", name, "--role", role],
-            input=PASSWORD.encode(),
-            cwd=ROOT,
-            env={"PATH": "/usr/bin:/bin", "DASHBOARD_DATA_DIR": str(folder / "data")},
-            check=True,
-        )
+    add_accounts(folder / "data", {"ada": "admin", "vic": "viewer"})
     with servers.dashboard(folder, api_url=api.url, DASHBOARD_ENVIRONMENT="Production") as running:
         yield running
 
