@@ -12,7 +12,7 @@ GOOD: dict[str, dict[str, str]] = {
     "zulip": {
         "webhookUrl": "https://test.zulipchat.com/api/v1/external/slack_incoming?api_key=apikey&stream=general"
     },
-    "getstream": {"webhookUrl": "https://chat.example.com/stream/incoming"},
+    "getstream": {"webhookUrl": "https://chat.example.com/stream/abcdefgh"},
     "grafana-on-call": {
         "webhookUrl": "https://acme.grafana.net/integrations/v1/formatted_webhook/abcdefgh/",
         "alertUid": "12345-abcde",
@@ -21,7 +21,7 @@ GOOD: dict[str, dict[str, str]] = {
         "state": "alerting",
         "externalUrl": "https://example.com/incidents/7",
     },
-    "chat-webhook": {"webhookUrl": "https://chat.example.com/novu/incoming", "channel": "support"},
+    "chat-webhook": {"webhookUrl": "https://chat.example.com/novu/abcdefgh", "channel": "support"},
     "novu-slack": {"webhookUrl": "https://hooks.slack.com/services/T01/B02/kYQOD8s8oc9A4"},
     "whatsapp-business": {},
     "webex-messaging": {"channel": "Y2lzY29zcGFyazovL3"},
