@@ -36,7 +36,7 @@ class _Sample:
     def plan(self, words: Sequence[str]) -> Plan:
         """The rarest trigram, and further ones as long as the rows they spare cost more than their lists."""
         rarest, *others = sorted(words, key=self._size)
-        if self._size(rarest) > COMMON * len(self.keys):
+        if others and self._size(rarest) > COMMON * len(self.keys):
             return Plan([], self._middle(self.holding[rarest]))
         chosen, rows = [rarest], self.holding.get(rarest, 0)
         for word in others:
@@ -46,13 +46,13 @@ class _Sample:
                 chosen, rows = [*chosen, word], both
         return Plan(chosen, self._middle(rows))
 
-    def share(self, beginning: str) -> float:
-        """Of the rows, those that hold a trigram that begins so."""
+    def beginning(self, letters: str) -> Plan | None:
+        """For the rows that hold a trigram that begins so; None when they are common."""
         rows = 0
         for word, holding in self.holding.items():
-            if word.startswith(beginning):
+            if word.startswith(letters):
                 rows |= holding
-        return rows.bit_count() / max(1, len(self.keys))
+        return None if rows.bit_count() > COMMON * len(self.keys) else Plan([], self._middle(rows))
 
     def _size(self, word: str) -> int:
         return self.holding.get(word, 0).bit_count()
@@ -81,13 +81,13 @@ class Rarity:
 
     def plan(self, db: sqlite3.Connection, caller: Caller, words: list[str]) -> Plan:
         """For the trigrams of a search's terms; nothing to choose for one, and for few rows."""
-        sample = self._known(db, caller) if len(words) > 1 else None
+        sample = self._known(db, caller) if words else None
         return Plan(words) if sample is None else sample.plan(words)
 
-    def is_common(self, db: sqlite3.Connection, caller: Caller, beginning: str) -> bool:
-        """Whether the table is quicker than all trigrams that begin so."""
+    def beginning(self, db: sqlite3.Connection, caller: Caller, letters: str) -> Plan | None:
+        """For all trigrams that begin with these; None where the table is quicker."""
         sample = self._known(db, caller)
-        return sample is None or sample.share(beginning) > COMMON
+        return None if sample is None else sample.beginning(letters)
 
     def _known(self, db: sqlite3.Connection, caller: Caller) -> _Sample | None:
         """None where there are few rows."""

@@ -79,7 +79,11 @@ class _Query:
         return replace(self, high=key - step) if falling else replace(self, low=key + step)
 
     def rows(self, db: sqlite3.Connection, order: str, limit: int) -> list[Row]:
-        sql = f"SELECT {NAMES} FROM {self.source} WHERE {self._where()} ORDER BY {order} LIMIT ?"
+        """The first rows of an order; only their keys are sorted."""
+        keys = f"SELECT {self.key} FROM {self.source} WHERE {self._where()} ORDER BY {order} LIMIT ?"
+        sql = (
+            f"SELECT {NAMES} FROM {SOURCE} WHERE s.id IN ({keys}) ORDER BY {order.replace(self.key, 's.id')}"
+        )
         return [Row._make(row) for row in db.execute(sql, (*self.values, self.low, self.high, limit))]
 
     def count(self, db: sqlite3.Connection, most: int) -> int:
@@ -115,8 +119,15 @@ class Search:
         if oid and cursor is None:
             return Found([], None, None, 0, capped=False)
         totals = self._totals  # a write that comes meanwhile must not leave an old total in the new ones
-        query = self._query(db, caller, wanted)
-        rows, behind, more = _turn(db, query, wanted, cursor)
+        terms = [(field, fold(text)) for field, text in wanted.filters]
+        query = self._source(db, caller, wanted, terms)
+        query = query if query.exact else _compared(query, terms)
+        led = query
+        if wanted.order_by == "updatedAt" and query.middle is not None:
+            led = _compared(
+                _by_time(caller), terms
+            )  # leads to a page of many matches sooner than sorting all
+        rows, behind, more = _turn(db, led, wanted, cursor)
         asked = (caller.environment, wanted.filters, wanted.subscriber_id)
         if asked not in totals:
             if len(totals) >= MOST_REMEMBERED:
@@ -148,7 +159,7 @@ class Search:
     def _total(self, db: sqlite3.Connection, query: _Query) -> int:
         """Counts as far as the service; two threads share the work, and an uneven rest is counted on."""
         most = MOST_COUNTED + 1
-        if query.middle is None:
+        if query.middle is None or query.exact:
             return query.count(db, most)
         half = most * 3 // 5
         low, high = query.halves(query.middle)
@@ -158,25 +169,13 @@ class Search:
             lower, upper = low.count(db, most), high.count(db, most)
         return lower + upper
 
-    def _query(self, db: sqlite3.Connection, caller: Caller, wanted: Wanted) -> _Query:
-        terms = [(field, fold(text)) for field, text in wanted.filters]
-        query = self._source(db, caller, wanted, terms)
-        if query.exact:
-            return query
-        for field, term in terms:
-            query = query.narrowed((f"instr({FOLDED[field]}, ?) > 0", (term,)))
-        return query
-
     def _source(
         self, db: sqlite3.Connection, caller: Caller, wanted: Wanted, terms: list[tuple[str, str]]
     ) -> _Query:
         """The cheapest way in: the unique index, the trigrams, the order's own index, or the table."""
         low, high = key_range(caller.environment)
-        here = (f"s.id >> {ENVIRONMENT_SHIFT} = ?", (caller.environment,))
-        table = _Query(SOURCE, "s.id", "s.id", low, high)
         if wanted.subscriber_id is not None:
-            only = ("s.subscriber_id = ?", (wanted.subscriber_id,))
-            return replace(table, bound="+s.id").narrowed(only).narrowed(here)
+            return _by_time(caller).narrowed(("s.subscriber_id = ?", (wanted.subscriber_id,)))
         words = list(dict.fromkeys(w for field, term in terms for w in self._letters.trigrams(field, term)))
         plan = self._rarity.plan(db, caller, words)
         if plan.words:
@@ -185,23 +184,36 @@ class Search:
             return replace(query, exact=exact, middle=plan.middle)
         if not words and (short := self._short(db, caller, terms)):
             return short
-        table = replace(table, middle=plan.middle)
-        if wanted.order_by == "updatedAt":
-            return replace(table, bound="+s.id").narrowed(here)
-        return table
+        table = _Query(SOURCE, "s.id", "s.id", low, high)
+        table = _by_time(caller) if wanted.order_by == "updatedAt" else table
+        return replace(table, middle=plan.middle)
 
     def _short(self, db: sqlite3.Connection, caller: Caller, terms: list[tuple[str, str]]) -> _Query | None:
         """By all trigrams that begin with a term of one or two letters, where they are not common."""
         for field, term in terms:
             first = self._letters.moved(field, term)
-            if not is_exact(term) or self._rarity.is_common(db, caller, first):
+            plan = self._rarity.beginning(db, caller, first) if is_exact(term) else None
+            if plan is None:
                 continue
             words = [word for (word,) in db.execute(BEGINNING, (first, first[:-1] + chr(ord(first[-1]) + 1)))]
             if len(words) <= MOST_WORDS:
                 query = _Query(INDEXED, "w.rowid", "w.rowid", *key_range(caller.environment))
                 condition = _match(words, " OR ") if words else NOTHING
-                return replace(query.narrowed(condition), exact=len(terms) == 1)
+                return replace(query.narrowed(condition), exact=len(terms) == 1, middle=plan.middle)
         return None
+
+
+def _by_time(caller: Caller) -> _Query:
+    """An environment's rows by an index of theirs, such as that of the times of change."""
+    here = (f"s.id >> {ENVIRONMENT_SHIFT} = ?", (caller.environment,))
+    return _Query(SOURCE, "s.id", "+s.id", *key_range(caller.environment)).narrowed(here)
+
+
+def _compared(query: _Query, terms: list[tuple[str, str]]) -> _Query:
+    """Every row is looked at itself."""
+    for field, term in terms:
+        query = query.narrowed((f"instr({FOLDED[field]}, ?) > 0", (term,)))
+    return query
 
 
 def _turn(

@@ -81,6 +81,20 @@ async def test_a_total_is_the_number_of_rows_that_match_as_far_as_it_counts(api:
         assert (term, page["totalCount"], page["totalCountCapped"]) == (term, min(count, CAP), count > CAP)
 
 
+async def test_a_page_of_matches_by_time_is_the_newest_of_all_that_match(api: Api) -> None:
+    for number in (3, 30, 17):
+        api.clock.advance(60)
+        await api.patch(f"/v2/subscribers/user-{number:05d}", {"locale": "en"})
+    for term in ("example", "an", "an@", "twin-"):
+        rows = [row for row in await _everyone(api) if _matches(row, "email", term)]
+        wanted = sorted(rows, key=lambda row: (row["updatedAt"], row["_id"]), reverse=True)
+        first = await api.get("/v2/subscribers", orderBy="updatedAt", email=term, limit=20)
+        assert first["data"] == wanted[:20]
+        if first["next"]:
+            query = {"orderBy": "updatedAt", "email": term, "limit": 20, "after": first["next"]}
+            assert (await api.get("/v2/subscribers", **query))["data"] == wanted[20:40]
+
+
 async def test_a_total_is_counted_anew_after_a_write(api: Api) -> None:
     before = (await api.get("/v2/subscribers", email="twin-"))["totalCount"]
     await api.client.delete("/v2/subscribers/t7")
