@@ -91,6 +91,7 @@ def install(ctx: AppContext):
     app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
     app.on_page_exception(broken_page)
+    app.on_startup(ctx.sessions.expire)
     app.on_startup(lambda: _keep_up(ctx))
     app.timer(KEEP_UP_S, lambda: _keep_up(ctx))
     return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere)

@@ -89,7 +89,7 @@ async def _greet(ctx: AppContext) -> None:
     address = f"http://{_host(ctx.settings)}:{ctx.settings.port}"
     api = "the embedded API with demonstration data" if ctx.started_with_embedded else ctx.settings.api_url
     print(f"\nDashboard  {address}\nWorks on   {api}")
-    if await ctx.operators.any():
+    if ctx.settings.oidc_issuer is not None or await ctx.operators.any():
         print(f"Open       {address}{paths.SIGN_IN}\n", flush=True)
         return
     print(f"Open       {address}{paths.OPEN}?token={await ctx.links.issue()}")

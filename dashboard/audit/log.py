@@ -181,7 +181,7 @@ def _conditions(wanted: AuditFilter, here: str) -> list[ColumnElement[bool]]:
     if wanted.subject is not None:
         conditions += [AUDIT.c.subject == wanted.subject, AUDIT.c.environment == here, *_ABOUT_PEOPLE]
     if wanted.about is not None:
-        conditions.append(AUDIT.c.subject.contains(wanted.about, autoescape=True))
+        conditions.append(AUDIT.c.subject.icontains(wanted.about, autoescape=True))
     if wanted.name is not None:
         is_kind = wanted.name.endswith(".")
         same = AUDIT.c.name.startswith(wanted.name, autoescape=True) if is_kind else None

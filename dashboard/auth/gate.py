@@ -12,7 +12,12 @@ from dashboard.auth.requests import header
 from dashboard.auth.sessions import Session, Sessions
 
 # How one signs in, the style sheet, and what a supervisor asks.
-OPEN = (paths.SIGN_IN, paths.SIGN_ON, paths.OPEN, paths.ASSETS, "/favicon.ico", *paths.PROBES)
+OPEN = frozenset(
+    {
+        paths.SIGN_IN, paths.SIGN_ON, paths.SIGNED_ON, paths.SIGN_ON_OUT,
+        paths.OPEN, "/favicon.ico", *paths.PROBES,
+    }
+)  # fmt: skip
 # The framework's published scripts; whatever else it serves (uploads, files) is of a session.
 _LIBRARIES = re.compile(r"/_nicegui/\d[^/]*/(static|libraries|components|resources|dynamic_resources|esm)/")
 READS = frozenset({"GET", "HEAD"})
@@ -84,11 +89,8 @@ async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def _is_open(path: str) -> bool:
-    return _is_below(path, OPEN) or _LIBRARIES.match(path) is not None
-
-
-def _is_below(path: str, roots: tuple[str, ...]) -> bool:
-    return any(path == root or path.startswith(root + "/") for root in roots)
+    """Exactly these: below them the framework would build a page to say that there is none."""
+    return path in OPEN or path.startswith(f"{paths.ASSETS}/") or _LIBRARIES.match(path) is not None
 
 
 def _is_guarded(scope: Scope) -> bool:

@@ -1,12 +1,13 @@
 """The people who may sign in: name, role, password, and whether they are locked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from dashboard.auth.links import LOCAL_ACTOR
 from dashboard.auth.passwords import Passwords, check_strength
 from dashboard.auth.permissions import Role
 from dashboard.auth.sessions import Sessions
@@ -27,6 +28,7 @@ class Operator:
     is_locked: bool
     created_at: datetime
     is_federated: bool = False
+    password_hash: str = field(default="", repr=False)
 
 
 class NameTaken(Refusal):
@@ -133,9 +135,20 @@ class Operators:
         is_right = await self._passwords.matches(password, row.password_hash or None if row else None)
         if row is None or not is_right or row.is_locked:
             return None
-        if self._passwords.is_outdated(row.password_hash):
-            await self._change(name, password_hash=await self._passwords.hash(password))
-        return _operator(row)
+        operator = _operator(row)
+        return await self._rehashed(operator, password) if self._is_outdated(operator) else operator
+
+    async def is_unchanged(self, operator: Operator) -> bool:
+        """Whether role, lock and password are still as they were when `operator` was read."""
+        row = await self._row(operator.name)
+        return row is not None and _operator(row) == operator
+
+    async def locked_out(self, identity: str) -> None:
+        """The identity provider lets this person in no more: nor do the sessions that are open."""
+        same = select(OPERATORS.c.name).where(OPERATORS.c.identity == identity)
+        name = await self._database.read(lambda connection: connection.execute(same).scalar_one_or_none())
+        if name is not None:
+            await self._sessions.end_all_of(name)
 
     async def arrived(self, identity: str, name: str, role: Role) -> Operator:
         """Somebody was let in by the identity provider: known again by `identity`, whatever the name.
@@ -154,6 +167,17 @@ class Operators:
             await self._database.write(lambda connection: connection.execute(change))
             await self._sessions.end_all_of(row.name)
         return replace(_operator(row), role=role)
+
+    def _is_outdated(self, operator: Operator) -> bool:
+        return self._passwords.is_outdated(operator.password_hash)
+
+    async def _rehashed(self, operator: Operator, password: str) -> Operator:
+        """With a stronger hash of the same password, unless it has been changed meanwhile."""
+        newer = await self._passwords.hash(password)
+        same = (OPERATORS.c.name == operator.name, OPERATORS.c.password_hash == operator.password_hash)
+        change = update(OPERATORS).where(*same).values(password_hash=newer)
+        await self._database.write(lambda connection: connection.execute(change))
+        return replace(operator, password_hash=newer)
 
     async def _insert(self, name: str, role: Role, **values: str) -> None:
         row: dict[str, Any] = {"name": name, "role": role.value, "is_locked": False, **values}
@@ -191,11 +215,12 @@ _OPEN_ADMINS = (
 
 
 def _check_name(name: str) -> None:
-    fits = 2 <= len(name) <= LONGEST_NAME and name[:1].isalnum()
+    fits = 2 <= len(name) <= LONGEST_NAME and name[:1].isalnum() and name != LOCAL_ACTOR
     if not fits or not all(sign.isalnum() or sign in "._@+-" for sign in name):
         raise BadName
 
 
 def _operator(row: Row[Any]) -> Operator:
     role = Role(row.role)
-    return Operator(row.name, role, bool(row.is_locked), row.created_at, row.identity is not None)
+    is_federated = row.identity is not None
+    return Operator(row.name, role, bool(row.is_locked), row.created_at, is_federated, row.password_hash)

@@ -14,6 +14,7 @@ from dashboard.storage.tables import SESSIONS
 
 IDLE = timedelta(minutes=30)
 ABSOLUTE = timedelta(hours=12)
+REMEMBERED = timedelta(days=7)
 _TOUCH_AFTER = timedelta(minutes=1)  # a click a second is not a write a second
 
 
@@ -108,9 +109,8 @@ class Sessions:
         await self._end_where(SESSIONS.c.actor == actor)
 
     async def expire(self) -> int:
-        """Forget sessions that are over; how many were forgotten."""
-        now = self._clock.now()
-        over = delete(SESSIONS).where(~_is_live(now))
+        """Forget sessions that began over a week ago; how many. Until then the record knows whose one was."""
+        over = delete(SESSIONS).where(SESSIONS.c.began_at < self._clock.now() - REMEMBERED)
         return await self._database.write(lambda connection: connection.execute(over).rowcount)
 
     async def _end_where(self, condition: ColumnElement[bool]) -> None:

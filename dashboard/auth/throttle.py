@@ -39,24 +39,29 @@ class Throttle:
         self._database = database
         self._clock = clock
 
-    async def wait(self, name: str, address: str) -> int:
-        """Seconds until the next try is looked at; 0: now."""
-        keys, now = [one.key for one in _counted(name, address)], self._clock.now()
-        latest = select(func.max(TRIES.c.waits_until)).where(TRIES.c.key.in_(keys))
-        until = await self._database.read(lambda connection: connection.execute(latest).scalar())
-        return 0 if until is None or until <= now else max(1, round((until - now).total_seconds()))
+    async def try_now(self, name: str, address: str) -> int:
+        """0: the try may be looked at, and counts as a wrong one until `succeeded`. Else the seconds to wait.
 
-    async def failed(self, name: str, address: str) -> None:
-        """Count a wrong try."""
+        Counted before the password is looked at: tries that come all at once are as many as one by one.
+        """
         now = self._clock.now()
-        await self._database.write(lambda connection: _count(connection, _counted(name, address), now))
+        return await self._database.write(lambda connection: _admit(connection, _counted(name, address), now))
 
     async def succeeded(self, name: str, address: str) -> None:
-        """Forget what was counted for this name at this address."""
-        key = _counted(name, address)[0].key
-        await self._database.write(
-            lambda connection: connection.execute(delete(TRIES).where(TRIES.c.key == key))
+        """It was the right password: forget this try, and the others of this name at this address."""
+        both, *shared = _counted(name, address)
+        forget = delete(TRIES).where(TRIES.c.key == both.key)
+        take_back = (
+            update(TRIES)
+            .where(TRIES.c.key.in_([one.key for one in shared]), TRIES.c.failures > 0)
+            .values(failures=TRIES.c.failures - 1, waits_until=self._clock.now())
         )
+
+        def right(connection: Connection) -> None:
+            connection.execute(forget)
+            connection.execute(take_back)
+
+        await self._database.write(right)
 
 
 def _counted(name: str, address: str) -> tuple[Counted, ...]:
@@ -70,6 +75,15 @@ def _counted(name: str, address: str) -> tuple[Counted, ...]:
 
 def _key(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _admit(connection: Connection, counted: tuple[Counted, ...], now: datetime) -> int:
+    latest = select(func.max(TRIES.c.waits_until)).where(TRIES.c.key.in_([one.key for one in counted]))
+    until = connection.execute(latest).scalar()
+    if until is not None and until > now:
+        return max(1, round((until - now).total_seconds()))
+    _count(connection, counted, now)
+    return 0
 
 
 def _count(connection: Connection, counted: tuple[Counted, ...], now: datetime) -> None:

@@ -7,6 +7,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.types import Scope
 
 from dashboard.auth import Operator, Role
+from dashboard.auth.links import LOCAL_ACTOR
 from dashboard.auth.operators import NameTaken
 from dashboard.auth.provider import Begun, Identity, NotProven, Provider
 from dashboard.auth.tokens import token_id
@@ -16,6 +17,7 @@ from dashboard.refusals import Refusal
 
 GOOD_FOR_S = 600
 LONGEST_NAME = 60
+BUILT_IN = frozenset({LOCAL_ACTOR})  # what stands in the log for somebody without an account
 
 
 class NoRole(Refusal):
@@ -81,6 +83,7 @@ class SignOn:
     async def _admitted(self, identity: Identity) -> Operator:
         role = self._provider.role_of(identity)
         if role is None:
+            await self._ctx.operators.locked_out(identity.key)
             raise NoRole
         operator = await self._arrived(identity, role)
         if operator.is_locked:
@@ -89,10 +92,16 @@ class SignOn:
 
     async def _arrived(self, identity: Identity, role: Role) -> Operator:
         """A name that somebody else has gets a mark, for names are not what tells people apart."""
-        name = "".join(sign for sign in identity.name if sign.isprintable())[:LONGEST_NAME] or "somebody"
+        name = "".join(filter(_is_of_names, identity.name))[:LONGEST_NAME] or "somebody"
+        name = f"{name}@" if name in BUILT_IN else name
         try:
             return await self._ctx.operators.arrived(identity.key, name, role)
         except NameTaken:
             return await self._ctx.operators.arrived(
                 identity.key, f"{name} #{token_id(identity.key)[:6]}", role
             )
+
+
+def _is_of_names(sign: str) -> bool:
+    """No brackets: `root (terminal)` is how the log writes whoever used the command line."""
+    return sign.isprintable() and sign not in "()"

@@ -8,6 +8,7 @@ from dashboard.audit import Event, Outcome
 from dashboard.auth import Operator, Role, Session
 from dashboard.auth.links import LOCAL_ACTOR, LinkRefused
 from dashboard.auth.requests import address_of
+from dashboard.auth.tokens import token_id
 from dashboard.context import AppContext
 from dashboard.doors.turned_away import TurnedAway
 from dashboard.refusals import Refusal
@@ -39,13 +40,12 @@ class SigningIn:
     async def by_password(self, scope: Scope, name: str, password: str) -> str:
         """Raises WrongPassword or TooManyTries."""
         operators, throttle, address = self._ctx.operators, self._ctx.throttle, address_of(scope)
-        wait = await throttle.wait(name, address)
+        wait = await throttle.try_now(name, address)
         if wait:
             await self._turned_away(scope, "too many wrong sign-ins")
             raise TooManyTries(wait)
         operator = await operators.check(name, password)
         if operator is None:
-            await throttle.failed(name, address)
             subject = name if await operators.has(name) else ""
             await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, subject=subject)
             raise WrongPassword
@@ -53,8 +53,8 @@ class SigningIn:
         return await self.open_for(scope, operator, how="password")
 
     async def by_link(self, scope: Scope, token: str) -> str:
-        """Raises LinkRefused, also when somebody has an account by now."""
-        if await self._ctx.operators.any():
+        """Raises LinkRefused, also when somebody has an account by now, or comes by single sign-on."""
+        if self._ctx.settings.oidc_issuer is not None or await self._ctx.operators.any():
             raise LinkRefused
         session = await self._ctx.links.redeem(token)
         who = {"actor": LOCAL_ACTOR, "role": Role.ADMIN.value}
@@ -66,10 +66,18 @@ class SigningIn:
         await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, detail=reason)
 
     async def open_for(self, scope: Scope, operator: Operator, *, how: str) -> str:
-        """A session for somebody who has shown who they are."""
+        """A session for somebody who has shown who they are.
+
+        Raises WrongPassword when the account was locked or changed while that took its time.
+        """
         who = {"actor": operator.name, "role": operator.role.value}
+        token = await self._ctx.sessions.create(operator.name, operator.role)
+        if not await self._ctx.operators.is_unchanged(operator):
+            await self._ctx.sessions.end(token_id(token))
+            await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, subject=operator.name)
+            raise WrongPassword
         await self._record(scope, "operator.signed_in", Outcome.DONE, **who, detail=how)
-        return await self._ctx.sessions.create(operator.name, operator.role)
+        return token
 
     async def out(self, scope: Scope, session: Session) -> None:
         """End the session, in every open tab."""

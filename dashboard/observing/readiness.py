@@ -1,4 +1,4 @@
-"""Whether this replica can serve: its database answers, and the API does."""
+"""What this replica stands on: its database, without which it cannot serve, and the API."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

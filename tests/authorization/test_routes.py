@@ -18,6 +18,8 @@ OPEN = {
     paths.SIGN_IN, paths.SIGN_ON, paths.SIGNED_ON, paths.OPEN, paths.HEALTH, paths.READY, paths.METRICS,
     "/assets/{path:path}", "/favicon.ico",
 }  # fmt: skip
+BELOW = tuple(("GET", f"{path}/x") for path in (paths.SIGN_IN, paths.OPEN, paths.HEALTH, "/favicon.ico"))
+PAGES = (("GET", "/"), ("GET", "/subscribers"), ("GET", "/_nicegui/auto/static/x"))
 LIBRARIES = ("static", "libraries", "components", "resources", "dynamic_resources", "esm")
 
 
@@ -46,7 +48,7 @@ async def test_without_a_session_no_route_and_no_upload_is_reached(http: httpx.A
     ]
     assert any("/upload/" in path for _, path in closed)
     assert any(path == "/exports/{export_id}" for _, path in closed)
-    for method, path in [*closed, ("GET", "/"), ("GET", "/subscribers"), ("GET", "/_nicegui/auto/static/x")]:
+    for method, path in [*closed, *PAGES, *BELOW]:
         answer = await http.request(method, path)
         assert answer.status_code in (303, 401), (method, path)
         assert answer.headers.get("location", "/sign-in").startswith("/sign-in")

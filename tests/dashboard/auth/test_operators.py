@@ -1,5 +1,8 @@
 """Accounts: who gets in, who is thrown out, and how long wrong tries have to wait."""
 
+import asyncio
+from typing import Literal
+
 import pytest
 from argon2 import PasswordHasher
 
@@ -11,6 +14,14 @@ from dashboard.storage import Database
 from tests.dashboard.clocks import SetClock
 
 GOOD = "a sentence that nobody guesses"
+
+
+class CountingHasher(PasswordHasher):
+    checks = 0
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's name
+        self.checks += 1
+        return super().verify(hash, password)
 
 
 @pytest.fixture
@@ -97,20 +108,73 @@ async def test_the_last_administrator_stays_one(operators: Operators) -> None:
 async def test_the_sixth_wrong_try_waits_and_longer_each_time(database: Database, clock: SetClock) -> None:
     throttle = Throttle(database, clock)
     for _ in range(5):
-        assert await throttle.wait("ada", "10.0.0.1") == 0
-        await throttle.failed("ada", "10.0.0.1")
-    assert await throttle.wait("ada", "10.0.0.1") == 1
-    await throttle.failed("ada", "10.0.0.1")
-    assert await throttle.wait("ada", "10.0.0.1") == 2
+        assert await throttle.try_now("ada", "10.0.0.1") == 0
+    assert await throttle.try_now("ada", "10.0.0.1") == 1
+    clock.forward(seconds=2)
+    assert await throttle.try_now("ada", "10.0.0.1") == 0
+    assert await throttle.try_now("ada", "10.0.0.1") == 2
     assert [wait_s(number, 5) for number in (4, 5, 8, 40)] == [0, 1, 8, 900]
     clock.forward(seconds=3)
-    assert await throttle.wait("ada", "10.0.0.1") == 0
+    assert await throttle.try_now("ada", "10.0.0.1") == 0
+
+
+async def test_tries_that_come_all_at_once_are_no_more_than_one_by_one(
+    database: Database, clock: SetClock
+) -> None:
+    throttle = Throttle(database, clock)
+    waits = await asyncio.gather(*[throttle.try_now("ada", "10.0.0.1") for _ in range(60)])
+    assert waits.count(0) == 5
+
+
+async def test_right_passwords_of_many_behind_one_address_do_not_add_up(
+    database: Database, clock: SetClock
+) -> None:
+    throttle = Throttle(database, clock)
+    for number in range(60):
+        assert await throttle.try_now(f"operator-{number}", "10.0.0.1") == 0
+        await throttle.succeeded(f"operator-{number}", "10.0.0.1")
 
 
 async def test_nobody_is_locked_out_by_tries_from_elsewhere(database: Database, clock: SetClock) -> None:
     throttle = Throttle(database, clock)
-    for _ in range(20):
-        await throttle.failed("ada", "10.0.0.1")
-    assert await throttle.wait("ada", "10.0.0.2") == 0
+    for _ in range(5):
+        await throttle.try_now("ada", "10.0.0.1")
+    assert await throttle.try_now("ada", "10.0.0.2") == 0
     await throttle.succeeded("ada", "10.0.0.1")
-    assert await throttle.wait("ada", "10.0.0.1") == 0
+    assert await throttle.try_now("ada", "10.0.0.1") == 0
+
+
+async def test_a_lock_while_the_password_is_checked_lets_nobody_in(operators: Operators) -> None:
+    await operators.add("ada", Role.ADMIN, GOOD)
+    await operators.add("bob", Role.OPERATOR, GOOD)
+    seen = await operators.check("bob", GOOD)
+    assert seen is not None
+    assert await operators.is_unchanged(seen)
+    for change in (operators.lock("bob"), operators.set_password("bob", f"{GOOD}, another")):
+        await change
+        assert not await operators.is_unchanged(seen)
+        await operators.unlock("bob")
+
+
+async def test_the_names_of_the_log_itself_are_nobodys(operators: Operators) -> None:
+    with pytest.raises(BadName):
+        await operators.add("local", Role.ADMIN, GOOD)
+
+
+async def test_whoever_the_provider_lets_in_no_more_is_out_at_once(
+    operators: Operators, sessions: Sessions
+) -> None:
+    ada = await operators.arrived("issuer|ada", "ada", Role.OPERATOR)
+    token = await sessions.create(ada.name, ada.role)
+    await operators.locked_out("issuer|somebody else")
+    assert await sessions.find(token)
+    await operators.locked_out("issuer|ada")
+    assert await sessions.find(token) is None
+
+
+async def test_a_name_that_nobody_has_costs_a_hash_too() -> None:
+    hasher = CountingHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords = Passwords(hasher)
+    assert not await passwords.matches(GOOD, None)
+    assert not await passwords.matches("wrong, but long enough", hasher.hash(GOOD))
+    assert hasher.checks == 2

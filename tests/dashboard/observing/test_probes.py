@@ -19,9 +19,11 @@ from tests.dashboard.joined import make_context
 TOKEN = "token-for-the-figures-0123456789abc"
 
 
-def probes(database: Database, clock: SetClock, folder: Path, **settings: Any) -> FastAPI:
+def probes(
+    database: Database, clock: SetClock, folder: Path, *, key: str = "a-key-of-the-tests", **settings: Any
+) -> FastAPI:
     api = create_embedded_api(api_key="a-key-of-the-tests", subscribers=1)
-    options = ClientOptions("a-key-of-the-tests", "http://embedded.invalid")
+    options = ClientOptions(key, "http://embedded.invalid")
     client = SubscriberClient(options, transport=httpx.ASGITransport(app=api))
     ctx = make_context(client, database, clock, folder=folder)
     object.__setattr__(ctx, "settings", Settings(data_dir=folder, **settings))
@@ -74,3 +76,13 @@ async def test_a_replica_without_its_database_is_not_ready(
         await database.write(lambda c: c.exec_driver_sql("DROP TABLE operators"))
         answer = await client.get("/readyz")
     assert (answer.status_code, answer.json()["database"]) == (503, "no answer")
+
+
+async def test_a_replica_stays_ready_without_the_api_to_say_what_is_wrong(
+    database: Database, clock: SetClock, tmp_path: Path
+) -> None:
+    app = probes(database, clock, tmp_path, key="not-the-key-of-the-api")
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://dashboard.test") as client:
+        answer = await client.get("/readyz")
+    assert (answer.status_code, answer.json()["api"]) == (200, "key refused")
