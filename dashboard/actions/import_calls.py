@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from api_client import BATCH, BulkOutcome, ChannelCredentials, Integration, NewSubscriber, NotFound
+from api_client import (
+    BATCH,
+    BulkOutcome,
+    CallOptions,
+    ChannelCredentials,
+    Integration,
+    NewSubscriber,
+    NotFound,
+)
 from dashboard.actions import credentials
 from dashboard.actions.entries import ChangedElsewhere, Kept, Target, WhichEntry, entry_of, tokens_of
 from dashboard.actions.entry import TooManyTokens
@@ -17,6 +25,8 @@ from dashboard.refusals import Refusal
 
 ONCE = replace(BATCH, attempts=1)
 """The run repeats calls itself, so that its waits can be seen and cut short."""
+SAMPLE = replace(BATCH, is_batch=False)
+"""One token after a hundred: not worth waiting for the tenth of the budget that is left to people."""
 
 
 class NoIntegration(Refusal):
@@ -46,10 +56,10 @@ async def send_rows(
     return outcome
 
 
-async def differing(ctx: AppContext, row: ImportRow) -> tuple[str, ...]:
+async def differing(ctx: AppContext, row: ImportRow, *, options: CallOptions = BATCH) -> tuple[str, ...]:
     """Read one person back: the wire names of what was sent and is not there."""
     try:
-        person = await ctx.reader.subscribers.get(row.subscriber_id, options=BATCH)
+        person = await ctx.reader.subscribers.get(row.subscriber_id, options=options)
     except NotFound:
         return ("subscriberId",)
     stored = person.model_dump(mode="json", by_alias=True)

@@ -21,7 +21,7 @@ from api_client import (
     TooLarge,
     Unreachable,
 )
-from dashboard.actions.import_calls import OF_ONE_ROW, ONCE, differing, send_rows, set_credentials
+from dashboard.actions.import_calls import OF_ONE_ROW, ONCE, SAMPLE, differing, send_rows, set_credentials
 from dashboard.actions.import_outcomes import Outcomes, named, outcomes
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Chunk, ImportRow, Job, JobState, RowState
@@ -177,7 +177,7 @@ class ImportRun:
             return
         row = stored[len(stored) // 2]
         try:
-            wrong = await differing(self.ctx, row)
+            wrong = await differing(self.ctx, row, options=SAMPLE)
         except ApiError:
             return  # the call itself was answered; a sample that cannot be read says nothing about it
         if wrong:

@@ -162,15 +162,22 @@ def test_another_encoding_and_delimiter_are_recognised_and_can_be_changed(page: 
     expect(page.get_by_role("combobox", name="Where Vorname goes")).to_have_value("firstName")
 
 
-def test_a_file_can_be_dropped(page: Page) -> None:
+def test_a_file_can_be_dropped_and_its_name_and_cells_are_nothing_but_text(page: Page) -> None:
+    name, cell = "<img src=x onerror=boom()>.csv", "<script>boom()</script>"
     page.goto("/imports")
     expect(page.get_by_role("button", name="Choose a file")).to_be_visible()
     dropped = page.evaluate_handle(
-        "() => { const held = new DataTransfer();"
-        "held.items.add(new File(['subscriberId\\nada\\n'], 'dropped.csv')); return held; }"
+        "([name, text]) => { const held = new DataTransfer();"
+        "held.items.add(new File([text], name)); return held; }",
+        [name, f"subscriberId,{cell}\n{cell},{cell}\n"],
     )
     page.get_by_text("or drop it here").dispatch_event("drop", {"dataTransfer": dropped})
-    expect(page.get_by_role("heading", name="dropped.csv")).to_be_visible()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    expect(page.get_by_role("cell", name=cell).first).to_be_visible()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Check all rows").click()
+    expect(page.get_by_label("Type 1 to import")).to_be_visible()
+    expect(page.get_by_role("region", name="People who are created")).to_contain_text(cell)
 
 
 def test_going_back_loses_nothing(page: Page, sheet: tuple[Path, list[str]]) -> None:

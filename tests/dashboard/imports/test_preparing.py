@@ -10,7 +10,7 @@ from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import create_embedded_api
 from dashboard.csv_io.incoming.duplicates import Rule
 from dashboard.csv_io.incoming.form import Limits
-from dashboard.csv_io.incoming.frames import common_reasons
+from dashboard.csv_io.incoming.frames import common_notes, common_reasons
 from dashboard.csv_io.incoming.preparing import Preparation, forget_old_files, limits_of, write_grid
 from dashboard.csv_io.incoming.spool import Verdict, read_plan
 from dashboard.csv_io.incoming.trouble import BadFile
@@ -109,6 +109,12 @@ def test_the_reasons_of_refusals_are_counted_for_the_chart(tmp_path: Path) -> No
         ("email: this is not an e-mail address", 2),
         ("other reasons", 1),
     )
+
+
+def test_the_notes_of_a_result_are_counted_without_their_lines() -> None:
+    notes = ["Line 2: no room", "Line 1,003: no room", "Line 4: too large"]
+    assert common_notes(notes) == (("no room", 2), ("too large", 1))
+    assert common_notes([]) == ()
 
 
 def test_files_are_deleted_at_the_end_and_leftovers_after_a_day(tmp_path: Path) -> None:
