@@ -2,6 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
+from nicegui import ui
+
 from api_client import ApiError, Subscriber
 from dashboard import wording
 from dashboard.channels import all_channels
@@ -20,6 +22,8 @@ from dashboard.reach import Reach
 from dashboard.snippets import Call, one_person
 
 FIGURES = ("unseen", "unread")
+NO_ZONE = "No time zone stored"
+CLOCK_EVERY_S = 15.0
 LONG_NAME = 100
 """Signs; the head stays on screen and must not grow with a name."""
 
@@ -72,12 +76,13 @@ class Head:
         with self.panel.body.clear(), html.div().classes("person"):
             avatar(wording.initials(name), wording.hue(person.subscriber_id), large=True)
             with html.div().classes("names"):
-                self._names(name, online(person, now), wording.local_time(person.timezone, now))
+                self._names(name, online(person, now), self._local_time(person))
                 with html.div().classes("row-x wrap") as self.chips:
                     self._draw_chips(person)
             self._draw_figures()
             with html.div().classes("row-x person-actions"):
                 self.draw_actions(person)
+            ui.timer(CLOCK_EVERY_S, self._tick, immediate=False)
         self.panel.beside(self._beside())
 
     def set_reach(self, reach: tuple[Reach, ...]) -> None:
@@ -127,12 +132,20 @@ class Head:
         with html.div().classes("person").mark("glimpse"):
             avatar(row.initials, row.hue, large=True)
             with html.div().classes("names"):
-                self._names(row.name, row.online, None)
+                self._names(row.name, row.online, "")
                 with html.div().classes("row-x wrap"):
                     for chip in row.channels:
                         html.span(chip.label).classes("chip")
 
-    def _names(self, name: str, state: OnlineState, local_time: str | None) -> None:
+    def _local_time(self, person: Subscriber) -> str:
+        return wording.local_time(person.timezone, self.stage.ctx.clock.now()) or NO_ZONE
+
+    def _tick(self) -> None:
+        """A page may stand open for hours; the person's clock goes on."""
+        if self.person and not self.clock.is_deleted:
+            self.clock.text = self._local_time(self.person)
+
+    def _names(self, name: str, state: OnlineState, local_time: str) -> None:
         heading = html.h1(name).classes("breakable").mark("person-name")
         if len(name) > LONG_NAME:
             heading.props["tabindex"] = 0  # it scrolls then
@@ -141,8 +154,7 @@ class Head:
                 html.span(self.source.subscriber_id).classes("mono breakable").mark("person-id")
                 copy_button(self.source.subscriber_id, "Copy the subscriber id")
             online_state(state)
-            if local_time:
-                html.span(local_time).classes("num").mark("local-time")
+            self.clock = html.span(local_time).classes("num").mark("local-time")
 
     def _draw_chips(self, person: Subscriber) -> None:
         if self.reach:

@@ -4,6 +4,7 @@ import httpx
 import pytest
 from nicegui.testing import User
 
+from api_client import NewSubscriber, SubscriberPatch
 from tests import harness
 
 
@@ -80,3 +81,15 @@ async def test_who_a_message_comes_from_stands_beside_it(operator: User) -> None
 async def test_nonsense_in_the_address_opens_the_first_tab(operator: User) -> None:
     await operator.open(f"/subscribers/{await first_id()}?tab=nonsense&page=abc")
     await operator.should_see(marker="person-name")
+
+
+async def test_the_head_counts_tokens_and_says_where_no_time_zone_is_stored(operator: User) -> None:
+    await harness.current().ctx.api.subscribers.create(NewSubscriber(subscriber_id="bare"))
+    await operator.open("/subscribers/bare")
+    await operator.should_see("Push 0", retries=20)
+    await operator.should_see("Chat 0")
+    await operator.should_see("No time zone stored")
+    patch = SubscriberPatch(timezone="Asia/Tokyo")
+    await harness.current().ctx.api.subscribers.patch("bare", patch)
+    await operator.open("/subscribers/bare")
+    await operator.should_see("there (Asia/Tokyo)", retries=20)
