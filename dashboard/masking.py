@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from api_client import Delivery, FeedPage, Page, RateSnapshot, RowPage, Run, RunPage, Subscriber
+from dashboard import wording
 from dashboard.reading import (
     Reader,
     ReadsDeliveries,
@@ -21,7 +22,7 @@ from dashboard.reading import (
     ReadsWorkflows,
 )
 
-DOTS = "•••"
+DOTS = wording.MASKED
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -158,8 +159,10 @@ def masked_email(text: str) -> str:
 
 
 def masked_phone(text: str) -> str:
-    """`+15550000042` → `•••42`."""
-    return f"{DOTS}{text[-2:]}" if len(text) > 5 else DOTS
+    """`+15550000042` → `+•••42`: whether it is an international one is still seen."""
+    if len(text) <= 5:
+        return DOTS
+    return f"{'+' if text.startswith('+') else ''}{DOTS}{text[-2:]}"
 
 
 def masked_picture(_: str) -> None:

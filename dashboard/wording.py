@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 _STEPS = ((MINUTE, 1, "second"), (HOUR, MINUTE, "minute"), (DAY, HOUR, "hour"), (30 * DAY, DAY, "day"))
 NOT_KNOWN = "—"
+MASKED = "•••"
 
 
 def full_name(first: str | None, last: str | None, *, otherwise: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import phonenumbers
 
 from api_client import ChannelSettings, Integration
+from dashboard import wording
 from dashboard.channels import WORDS, ChannelKind
 from dashboard.providers import Provider, provider
 from dashboard.reach.model import Facts, Fix, Reason
@@ -188,6 +189,8 @@ def _listed(names: list[str]) -> str:
 
 
 def _is_international(phone: str) -> bool:
+    if phone.startswith(f"+{wording.MASKED}"):
+        return True  # masked for a shared screen, where the plus is all that is left to judge by
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(phone, None))
     except phonenumbers.NumberParseException:

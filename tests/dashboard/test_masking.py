@@ -8,6 +8,8 @@ import pytest
 from api_client import ClientOptions, NewSubscriber, SubscriberClient, SubscriberFilter
 from api_client.embedded import create_embedded_api
 from dashboard.masking import MaskedReader, masked_email, masked_phone
+from dashboard.reach import stored
+from dashboard.reach.model import Facts
 
 SECRETS = ("Lovelace", "ada@", "5550000042", "4711", "gravatar", "Hello Ada")
 
@@ -51,7 +53,7 @@ async def test_a_person_comes_masked_by_every_call(reader: MaskedReader) -> None
         assert not any(secret in repr(one) + str(getattr(one, "data", "")) for secret in SECRETS)
     person = found[0]
     assert (person.subscriber_id, person.first_name, person.email) == ("u", "A•••", "a•••@example.com")
-    assert (person.phone, person.avatar) == ("•••42", None)
+    assert (person.phone, person.avatar) == ("+•••42", None)
 
 
 async def test_messages_tell_that_they_are_there_and_not_what_they_say(reader: MaskedReader) -> None:
@@ -82,3 +84,12 @@ def test_an_address_keeps_its_first_letter_and_its_domain(text: str, masked: str
 
 def test_a_short_number_keeps_nothing() -> None:
     assert masked_phone("12345") == "•••"
+
+
+async def test_a_masked_number_is_still_told_from_an_odd_one(
+    api: SubscriberClient, reader: MaskedReader
+) -> None:
+    await api.subscribers.create(NewSubscriber(subscriber_id="odd", phone="0555 42 42"))
+    for subscriber_id, doubts in (("u", False), ("odd", True)):
+        found = stored.sms(Facts(await reader.subscribers.get(subscriber_id), None, None, datetime.now(UTC)))
+        assert any(reason.id == "sms.phone_odd" for reason in found.reasons) is doubts
