@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.actions.gate import Deed, action
+from dashboard.actions.gate import Deed, Masked, action
 from dashboard.audit import AuditFilter, Record
 from dashboard.auth import Permission
 from dashboard.context import AppContext
@@ -32,6 +32,8 @@ class AuditFile:
 @action("audit.exported", needs=Permission.AUDIT)
 async def export_audit(ctx: AppContext, deed: Deed, *, wanted: AuditFilter, described: str) -> AuditFile:
     """Every line that matches, newest first, safe to open in a spreadsheet."""
+    if ctx.hides():  # the lines hold what was changed, in clear
+        raise Masked
     deed.before = {"search": described}
     path = ctx.exports.folder / f"{secrets.token_hex(16)}.csv"
     await asyncio.to_thread(_begin, path)

@@ -111,7 +111,7 @@ class JobPage:
             html.span().classes("grow")
             self.draw_buttons(job)
         with html.div().classes("card padded stack"):
-            html.p(words.origin(job)).classes("muted breakable")
+            html.p(words.origin(job, hides=self.stage.ctx.hides())).classes("muted breakable")
             if job.reason:
                 html.div(job.reason).classes("notice warn").mark("job-reason").attributes(role="status")
             self.line = html.p().classes("num").mark("job-progress").attributes(role="status")

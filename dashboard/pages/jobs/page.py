@@ -45,8 +45,9 @@ class JobList:
         with html.li().mark("job"):
             with html.div().classes("grow"):
                 html.a(words.title(job)).classes("text-link").props["href"] = paths.job(job.id)
+                subject = words.subject(job, hides=self.stage.ctx.hides())
                 ago = wording.ago(job.created_at, self.stage.ctx.clock.now())
-                html.div(f"{job.subject} · {job.actor} · {ago}").classes("muted small breakable")
+                html.div(f"{subject} · {job.actor} · {ago}").classes("muted small breakable")
             html.span(words.progress(job)).classes("muted small num")
             html.span(word).classes(f"chip {tone}")
 

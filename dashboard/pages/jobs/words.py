@@ -2,6 +2,7 @@
 
 from dashboard import wording
 from dashboard.jobs import Job, JobState, Kind, RowState
+from dashboard.masking import DOTS
 
 BARS = {
     RowState.DONE: ("done", "good"),
@@ -42,10 +43,14 @@ def title(job: Job) -> str:
     return TITLES[job.kind].format(people=people, rows=rows, value=job.value)
 
 
-def origin(job: Job) -> str:
-    """Who began it, when, and of whom or of which file it is."""
+def origin(job: Job, *, hides: bool) -> str:
+    """Who began it, when, and of whom or of which file it is: a search may hold somebody's address."""
     verb = "Imported" if job.kind is Kind.IMPORT else "Chosen"
-    return f"{verb} by {job.actor} on {wording.absolute(job.created_at)}: {job.subject}"
+    return f"{verb} by {job.actor} on {wording.absolute(job.created_at)}: {subject(job, hides=hides)}"
+
+
+def subject(job: Job, *, hides: bool) -> str:
+    return DOTS if hides else job.subject
 
 
 def state(job: Job) -> tuple[str, str]:

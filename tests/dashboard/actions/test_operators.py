@@ -107,6 +107,7 @@ async def test_while_personal_data_is_masked_nothing_is_changed_revealed_or_expo
     for attempt in (
         subscribers.delete(masked, admin, subscriber_id="u"),
         credentials.reveal(masked, admin, subscriber_id="u", target=FCM),
+        export_audit(masked, admin, wanted=AuditFilter(), described="everything"),
     ):
         with pytest.raises(Masked):
             await attempt
