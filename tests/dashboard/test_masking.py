@@ -1,6 +1,7 @@
 """On a shared screen nothing personal leaves the server, and what one works with still does."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -91,5 +92,6 @@ async def test_a_masked_number_is_still_told_from_an_odd_one(
 ) -> None:
     await api.subscribers.create(NewSubscriber(subscriber_id="odd", phone="0555 42 42"))
     for subscriber_id, doubts in (("u", False), ("odd", True)):
-        found = stored.sms(Facts(await reader.subscribers.get(subscriber_id), None, None, datetime.now(UTC)))
-        assert any(reason.id == "sms.phone_odd" for reason in found.reasons) is doubts
+        person = await reader.subscribers.get(subscriber_id)
+        facts = Facts(person=person, integrations=None, preferences=None, now=datetime.now(UTC))
+        assert any(reason.id == "sms.phone_odd" for reason in stored.sms(facts).reasons) is doubts
