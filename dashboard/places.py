@@ -3,15 +3,22 @@
 import json
 from collections.abc import Iterator
 
-from dashboard.search import Query
+from dashboard.search import Query, phone_digits
 from dashboard.wire_rows import WireRow, as_list, credentials_of
 
 
 def found_in(row: WireRow, query: Query) -> tuple[str, ...]:
-    """Where the text stands, in any case: `part of the id`, `custom data`; with quotes only as a whole."""
-    wanted = query.text.casefold()
-    texts = ((place, text.casefold()) for place, text in _places(row))
-    hits = (place for place, text in texts if (text == wanted if query.exact else wanted in text))
+    """Where the text stands, in any case: `part of the id`, `custom data`; with quotes only as a whole.
+
+    A phone number counts in any human format.
+    """
+    wanted, digits = query.text.casefold(), phone_digits(query.text)
+    hits: list[str] = []
+    for place, text in _places(row):
+        folded = text.casefold()
+        is_phone = place == "phone" and bool(digits) and digits in text
+        if is_phone or (folded == wanted if query.exact else wanted in folded):
+            hits.append(place)
     return tuple(dict.fromkeys(hits))
 
 

@@ -80,6 +80,12 @@ def test_quotes_mean_exactly(page: Page, ada: dict[str, Any], api_calls: httpx.C
     api_calls.delete("/v2/subscribers/list-ada-2")
 
 
+def test_the_id_is_copied_from_its_row(page: Page, ada: dict[str, Any]) -> None:
+    page.goto(f"/subscribers?q={ada['email']}")
+    rows(page).get_by_role("button", name=f"Copy the id {ada['subscriberId']}").click()
+    assert page.evaluate("navigator.clipboard.readText()") == ada["subscriberId"]
+
+
 def test_journey_16_whether_someone_is_online_stands_in_the_list(page: Page, ada: dict[str, Any]) -> None:
     page.goto("/subscribers")
     steps = Steps(page)

@@ -58,6 +58,8 @@ def as_reader(reader: MemoryReader) -> Reader:
 
 
 def _matches(row: dict[str, Any], wanted: SubscriberFilter) -> bool:
-    return (wanted.email or "") in (row.get("email") or "") and (wanted.name or "") in (
-        row.get("firstName") or ""
+    return (
+        wanted.subscriber_id in (None, row["subscriberId"])
+        and (wanted.email or "") in (row.get("email") or "")
+        and (wanted.name or "") in (row.get("firstName") or "")
     )

@@ -42,6 +42,7 @@ def found(steps: list[Coverage]) -> list[str]:
         ({"channels": [FCM]}, "apa91btoken", "device token (fcm)"),
         ({"channels": [SLACK]}, "t00/b11", "webhook (slack)"),
         ({"data": {"plan": {"name": "Größe L"}}}, "größe", "custom data"),
+        ({"phone": "+491715551234"}, "(0171) 555-12 34", "phone"),
         ({"channels": [FCM]}, '"dqw4w9wgxcq:apa91btoken"', "device token (fcm)"),
     ],
 )
@@ -91,6 +92,13 @@ async def test_what_people_lack_is_asked_within_the_filters_and_the_search() -> 
         Conditions(frozenset([Lack.PUSH]))
     )
     assert found(await scanned(rows, state)) == ["user-4", "user-2", "user-0"]
+
+
+async def test_within_conditions_each_hit_still_says_where_the_text_stands() -> None:
+    rows = [person(n, email=f"{n}@corp.example") for n in range(3)]
+    state = ListState(text="1@corp").on_conditions(Conditions(frozenset([Lack.PUSH])))
+    steps = await scanned(rows, state)
+    assert {hit.where for step in steps for hit in step.fresh} == {"e-mail"}
 
 
 async def test_dates_end_the_walk_early_and_that_is_said() -> None:

@@ -52,7 +52,7 @@ class SubscriberList:
                 self.stage,
                 on_refresh=self.refresh,
                 on_shortcuts=self.show_shortcuts,
-                on_export=self.export,
+                on_export=lambda: ExportDialog(self.stage, self.state, self.total).open(),
             )
             self.toolbar = Toolbar(
                 self.state,
@@ -60,9 +60,9 @@ class SubscriberList:
                 on_text=self.on_text,
                 on_enter=self.on_enter,
                 on_down=self.to_rows,
-                filters=self.show_filters,
-                look=self.show_look,
-                views=self.show_views,
+                filters=lambda: FilterDialog(self.state, self.go).open(),
+                look=lambda: LookDialog(self.state, self.change_look).open(),
+                views=lambda: ViewsDialog(self.stage, self.state, tuple(self.selection.people)).open(),
             )
             with html.div().classes("card") as self.card:
                 self.panel: Panel[ListView] = Panel(
@@ -276,15 +276,6 @@ class SubscriberList:
         keep = self.stage.ctx.desk.keep_look(self.stage.visit.actor, self.state.kept_query())
         beside(self.panel.body, keep, name="keep the look")
 
-    def show_filters(self) -> None:
-        FilterDialog(self.state, self.go).open()
-
-    def show_look(self) -> None:
-        LookDialog(self.state, self.change_look).open()
-
-    def show_views(self) -> None:
-        ViewsDialog(self.stage, self.state, tuple(self.selection.people)).open()
-
     def show_shortcuts(self) -> None:
         open_shortcuts(are_on=self.has_shortcuts, on_switch=self.switch_shortcuts)
 
@@ -294,9 +285,6 @@ class SubscriberList:
         keep = self.stage.ctx.desk.keep_shortcuts(self.stage.visit.actor, on=on)
         beside(self.panel.body, keep, name="keep the shortcuts")
         self.reload()
-
-    def export(self) -> None:
-        ExportDialog(self.stage, self.state, self.total).open()
 
 
 async def open_list(stage: Stage) -> None:

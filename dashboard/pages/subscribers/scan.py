@@ -66,8 +66,8 @@ async def scan(reader: Reader, state: ListState, now: datetime) -> AsyncGenerato
 
 
 def _hit(row: WireRow, state: ListState) -> Hit:
-    where = " · ".join(found_in(row, state.query)) if state.anywhere else ""
-    return Hit(_person(row), where)
+    where = () if state.query.is_empty else found_in(row, state.query)
+    return Hit(_person(row), " · ".join(where))
 
 
 def _person(row: WireRow) -> Subscriber:
