@@ -12,7 +12,7 @@ from api_client.embedded import create_embedded_api
 from api_client.embedded.openapi import OPERATIONS
 
 KEY = "fuzz"
-EXAMPLES = 6
+EXAMPLES = 4
 # Somebody who is there, and one of his messages: or else most calls would end at a missing subscriber.
 KNOWN = {"subscriberId": "sub-01", "messageId": "6b04878ceae066153a32901b"}
 

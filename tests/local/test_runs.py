@@ -21,6 +21,7 @@ async def test_the_official_sdk_accepts_runs() -> None:
             )
             found = await sdk.notifications.list_async(request={"subscriber_ids": ["ada"]})
     run = found.result.data[0]
+    assert run.template is not None
     assert (run.template.name, run.payload) == ("Order shipped", {"id": "A-17"})
 
 
