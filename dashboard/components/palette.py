@@ -20,6 +20,7 @@ from dashboard.search import parse
 
 MOST = 8
 RECENT_SHOWN = 6
+KNOWN_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,20 @@ class Palette:
     async def _matching(self, text: str) -> list[Item]:
         query = parse(text)
         search = self.stage.ctx.reader.subscribers.search
+        known = await self._known(query.text)
         pages = await asyncio.gather(*(search(ask.filter, limit=MOST) for ask in query.asks()))
         people = {one.id: one for page in pages for one in page.items}
         exact_first = sorted(people.values(), key=lambda one: one.subscriber_id != query.text)
-        return [_person(one, "Person") for one in exact_first[:MOST]]
+        rest = [one for one in exact_first if one.id not in {person.id for person in known}]
+        items = [*(_person(one, "Recent") for one in known), *(_person(one, "Person") for one in rest)]
+        return items[:MOST]
+
+    async def _known(self, text: str) -> list[Subscriber]:
+        """Recent and pinned people with the text in their id, of which the API finds no part."""
+        desk, actor = self.stage.ctx.desk, self.stage.visit.actor
+        ids = dict.fromkeys([*await desk.recent(actor), *await desk.pinned(actor)])
+        wanted = [one for one in ids if text.casefold() in one.casefold()][:KNOWN_SHOWN]
+        return [one for one in await asyncio.gather(*map(self._get, wanted)) if one]
 
     def _go(self, href: str) -> None:
         if self.dialog:

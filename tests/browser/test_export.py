@@ -60,3 +60,23 @@ def test_a_cancelled_export_leaves_no_file(page: Page, fail: Any) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Export", exact=True).click()
     page.get_by_role("button", name="Cancel the export").click()
     expect(page.get_by_text("The export was cancelled")).to_be_visible()
+
+
+def test_cells_are_guarded_unless_the_file_is_for_machines(page: Page) -> None:
+    page.goto("/subscribers?email=corp")
+    expect(rows(page).first).to_be_visible()
+    firsts: dict[bool, set[str]] = {}
+    for is_guarded in (True, False):
+        page.get_by_role("button", name="Export").click()
+        dialog = page.get_by_role("dialog")
+        guard = dialog.get_by_role("checkbox", name="Keep spreadsheets from running cells")
+        expect(guard).to_be_checked()
+        if not is_guarded:
+            guard.click()
+        with page.expect_download() as download:
+            dialog.get_by_role("button", name="Export", exact=True).click()
+        found = csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"), newline=""))
+        firsts[is_guarded] = {row["phone"][:1] for row in found if row["phone"]}
+        dialog.get_by_role("button", name="Close").last.click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    assert firsts == {True: {"'"}, False: {"+"}}

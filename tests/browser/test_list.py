@@ -219,6 +219,8 @@ def test_the_palette_finds_people_recent_ones_first(page: Page, ada: dict[str, A
     options = page.get_by_role("listbox", name="Found").get_by_role("option")
     expect(options.first).to_contain_text("Adaline Listwright")
     expect(options.first).to_contain_text("Recent")
+    page.get_by_role("combobox", name="Find people and pages").fill("ist-ad")  # a part of the id
+    expect(options.first).to_contain_text("Adaline Listwright")
     steps = Steps(page)
     steps.type(page.get_by_role("combobox", name="Find people and pages"), "bulk")
     expect(options.first).to_contain_text("Bulk jobs")
