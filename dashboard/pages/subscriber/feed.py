@@ -75,6 +75,7 @@ class FeedTab:
             asked = self.filter.asks()
         except BadPayload as flaw:
             self.bar.set_problem(str(flaw))
+            self.page = 0  # there is no page of what was not understood
             return FeedPage(items=())
         self.bar.set_problem("")
         read = self.stage.ctx.reader.feed.page

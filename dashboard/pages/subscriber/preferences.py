@@ -93,7 +93,9 @@ class PreferencesTab:
 
     async def reset(self) -> None:
         """Everything on overall, which drops the choices per workflow; what is off by default stays off."""
-        await self.change(dict.fromkeys(self.matrix.channels, True), None)
+        await self._reset(dict.fromkeys(self.matrix.channels, True), self.wanted.preferences, self.matrix)
+        if not self.panel.body.is_deleted:
+            self.narrow()
 
     async def change(self, channels: dict[ChannelKind, bool], workflow: str | None) -> None:
         """Save, show what is stored now, offer it back. A failure shows what is stored, too."""
@@ -106,10 +108,16 @@ class PreferencesTab:
         self, channels: dict[ChannelKind, bool], workflow: str | None, old: Preferences, shown: Matrix
     ) -> None:
         await self._patch(PreferencePatch.model_validate({"channels": channels, "workflow_id": workflow}))
-        if len(channels) > 1:
-            await self._choose(shown.off_by_default())
         undo = partial(self.undo, old, channels, workflow)
         UndoToast(self.panel.body, _said(channels, workflow, shown), undo=undo)
+
+    @reports_errors
+    async def _reset(self, channels: dict[ChannelKind, bool], old: Preferences, shown: Matrix) -> None:
+        await self._patch(PreferencePatch.model_validate({"channels": channels}))
+        kept = shown.off_by_default()
+        await self._choose(kept)
+        undo = partial(self.undo, old, channels, None)
+        UndoToast(self.panel.body, _said_of_reset(len(kept)), undo=undo)
 
     @reports_errors
     async def undo(self, old: Preferences, channels: dict[ChannelKind, bool], workflow: str | None) -> None:
@@ -153,8 +161,6 @@ class PreferencesTab:
 
 
 def _said(channels: Mapping[ChannelKind, bool], workflow: str | None, shown: Matrix) -> str:
-    if len(channels) > 1:
-        return _said_of_reset(len(shown.off_by_default()))
     channel, on = next(iter(channels.items()))
     what = next((row.name for row in shown.rows if row.key == workflow), "everything")
     return f"{WORDS[channel]} switched {'on' if on else 'off'} for {what}."

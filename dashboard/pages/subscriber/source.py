@@ -1,7 +1,7 @@
 """What the panels of one person's page ask the API for; asked at the same time it is one call."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -42,7 +42,7 @@ class Source:
     async def facts(self, workflow: str | None = None) -> Facts:
         """For the reach panel: only the person must be there, what else fails is told as unknown."""
         person, integrations, wanted = await asyncio.gather(
-            self.person(), _or_none(self.integrations()), _or_none(self.wanted())
+            self.person(), _or_none(self.integrations), _or_none(self.wanted)
         )
         return Facts(
             person=person,
@@ -77,8 +77,8 @@ def _of_environment(found: tuple[Integration, ...], person: Subscriber) -> tuple
     return tuple(one for one in found if not own or one.environment_id in {None, own})
 
 
-async def _or_none(asked: Awaitable[T]) -> T | None:
+async def _or_none(ask: Callable[[], Awaitable[T]]) -> T | None:
     try:
-        return await asked
+        return await ask()
     except ApiError:
         return None

@@ -78,6 +78,12 @@ async def test_who_a_message_comes_from_stands_beside_it(operator: User) -> None
         await operator.should_see(text, retries=20)
 
 
+async def test_a_payload_that_makes_no_sense_is_said_whatever_page_the_address_names(operator: User) -> None:
+    await operator.open(f"/subscribers/{await first_id()}?tab=feed&page=3&payload=oops")
+    await operator.should_see("Write a name and a value", retries=20)
+    await operator.should_see("No message matches")
+
+
 async def test_nonsense_in_the_address_opens_the_first_tab(operator: User) -> None:
     await operator.open(f"/subscribers/{await first_id()}?tab=nonsense&page=abc")
     await operator.should_see(marker="person-name")
