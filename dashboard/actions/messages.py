@@ -55,6 +55,17 @@ async def restore(
     ctx.unseen.forget([subscriber_id])
 
 
+@action("messages.archived", needs=Permission.WRITE)
+async def archive(
+    ctx: AppContext, deed: Deed, *, subscriber_id: str, message_id: str, is_archived: bool
+) -> None:
+    """Put a message into the archive, or back into the inbox. NotFound on servers before spring 2026."""
+    change = "archive" if is_archived else "unarchive"
+    deed.after = {"message": message_id, "isArchived": is_archived}
+    await ctx.api.notifications.change(subscriber_id, message_id, change, options=deed.options())
+    ctx.unseen.forget([subscriber_id])
+
+
 @action("messages.action_set", needs=Permission.WRITE)
 async def complete_action(  # noqa: PLR0913 - what the API wants to know of a press
     ctx: AppContext,

@@ -28,6 +28,7 @@ ACTIONS = {
     "messages.action_set": "Set a message's buttons",
     "messages.all_marked": "Marked all messages",
     "messages.restored": "Gave messages their state back",
+    "messages.archived": "Archived a message, or took it back",
     "messages.marked": "Marked messages",
     "operator.added": "Added an operator",
     "operator.locked": "Locked an operator",

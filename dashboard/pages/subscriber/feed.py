@@ -92,7 +92,7 @@ class FeedTab:
                 self._draw_nothing()
                 return
             now = self.stage.ctx.clock.now()
-            view = MessageView(self.stage, on_mark=self.mark, on_press=self.press)
+            view = MessageView(self.stage, on_mark=self.mark, on_press=self.press, on_archive=self.archive)
             with html.ol().props('aria-label="Messages"'):
                 for item in feed.items:
                     draw_message(view, item, now)
@@ -128,6 +128,27 @@ class FeedTab:
         self.refresh()
         back = {way_back(item): [item.id]}
         UndoToast(self.panel.body, f"Marked as {mark_as.value}.", undo=partial(self.take_back, back))
+
+    @reports_errors
+    async def archive(self, item: FeedItem, is_archived: bool) -> None:
+        """Into the archive or out of it; the other way is offered back."""
+        await self._archive(item, is_archived)
+
+        @reports_errors
+        async def undo() -> None:
+            await self._archive(item, not is_archived)
+
+        UndoToast(self.panel.body, "Archived." if is_archived else "Back in the inbox.", undo=undo)
+
+    async def _archive(self, item: FeedItem, is_archived: bool) -> None:
+        await actions.archive(
+            self.stage.ctx,
+            self.stage.visit,
+            subscriber_id=self.subscriber_id,
+            message_id=item.id,
+            is_archived=is_archived,
+        )
+        self.refresh()
 
     @reports_errors
     async def mark_all(self, mark_as: MarkAs) -> None:

@@ -15,6 +15,7 @@ from dashboard.components.shell import Stage
 
 OnMark = Callable[[FeedItem, MarkAs], Awaitable[None]]
 OnPress = Callable[[FeedItem, str, ActionStatus], Awaitable[None]]
+OnArchive = Callable[[FeedItem, bool], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class MessageView:
     stage: Stage
     on_mark: OnMark
     on_press: OnPress
+    on_archive: OnArchive
 
 
 def draw_message(view: MessageView, item: FeedItem, now: datetime) -> None:
@@ -109,6 +111,15 @@ def _draw_marks(view: MessageView, item: FeedItem) -> None:
                 label=f"Mark {mark_as.value}: {_title(item)[:80]}",
                 on_click=partial(view.on_mark, item, mark_as),
             ).mark(f"mark-{mark_as.value}")
+        verb = "Unarchive" if item.archived else "Archive"
+        permission_button(
+            verb,
+            Permission.WRITE,
+            view.stage,
+            look="bare tiny",
+            label=f"{verb}: {_title(item)[:80]}",
+            on_click=partial(view.on_archive, item, not item.archived),
+        ).mark("archive")
 
 
 def _draw_details(item: FeedItem) -> None:

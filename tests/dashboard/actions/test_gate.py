@@ -87,6 +87,10 @@ ACTIONS: dict[str, tuple[Permission, Call]] = {
         Permission.WRITE,
         lambda c, v: messages.restore(c, v, subscriber_id="u", steps=[(MarkAs.UNREAD, ["0" * 24])]),
     ),
+    "messages.archived": (
+        Permission.WRITE,
+        lambda c, v: messages.archive(c, v, subscriber_id="u", message_id="0" * 24, is_archived=True),
+    ),
     "messages.action_set": (
         Permission.WRITE,
         lambda c, v: messages.complete_action(

@@ -64,6 +64,16 @@ async def test_mark_all_tells_the_number_of_the_api(ctx: AppContext, operator: V
     assert (changed, again) == (3, 0)
 
 
+async def test_a_message_is_archived_and_taken_out_again(ctx: AppContext, operator: Visit, ada: Any) -> None:
+    await trigger(ctx, operator, subscriber_id=WHO, workflow="inbox-plain", payload={})
+    message_id = (await ctx.api.feed.page(WHO)).items[0].id
+    for is_archived in (True, False):
+        await messages.archive(
+            ctx, operator, subscriber_id=WHO, message_id=message_id, is_archived=is_archived
+        )
+        assert (await ctx.api.feed.page(WHO)).items[0].archived is is_archived
+
+
 async def test_the_payload_of_a_test_message_stays_out_of_the_log(
     ctx: AppContext, operator: Visit, ada: Any
 ) -> None:

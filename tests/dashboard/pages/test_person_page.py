@@ -84,6 +84,16 @@ async def test_a_payload_that_makes_no_sense_is_said_whatever_page_the_address_n
     await operator.should_see("No message matches")
 
 
+async def test_a_message_is_archived_from_the_feed_and_undo_brings_it_back(operator: User) -> None:
+    await harness.current().ctx.api.events.trigger("inbox-plain", "archivist", {"name": "x"})
+    await operator.open("/subscribers/archivist?tab=feed")
+    await operator.should_see("Hello x", retries=20)
+    operator.find(marker="archive").click()
+    await operator.should_see("Unarchive", retries=20)
+    operator.find("Undo").click()
+    await operator.should_not_see("Unarchive", retries=20)
+
+
 async def test_nonsense_in_the_address_opens_the_first_tab(operator: User) -> None:
     await operator.open(f"/subscribers/{await first_id()}?tab=nonsense&page=abc")
     await operator.should_see(marker="person-name")
