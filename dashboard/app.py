@@ -8,7 +8,7 @@ from nicegui import app, core
 
 from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import create_embedded_api
-from dashboard.actions.takeover import take_over
+from dashboard.actions.takeover import watch_jobs
 from dashboard.audit import AuditLog, Seal
 from dashboard.auth import Operators, Passwords, Policies, Sessions, SignInLinks, Throttle, kept_secret
 from dashboard.clock import Clock, SystemClock
@@ -87,7 +87,7 @@ def install(ctx: AppContext):
     ctx.exports.clear()
     forget_old_files(ctx.settings.data_dir / "imports", ctx.clock.now().timestamp())
     app.on_startup(ctx.jobs.recover)
-    app.timer(BEAT_S, lambda: take_over(ctx))
+    app.timer(BEAT_S, lambda: watch_jobs(ctx))
     app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
     app.on_page_exception(broken_page)

@@ -29,6 +29,7 @@ from dashboard.settings import load_settings
 COMMANDS = ("import",)
 FAILED, SOME_REFUSED, INTERRUPTED = 1, 3, 130
 LOOK_EVERY_S = 0.5
+ELSEWHERE = "This process does not work on it any more; look at how it stands on its page."
 _NAMED = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 _COUNTED = {
     Verdict.CREATE: "would be created",
@@ -161,7 +162,7 @@ async def _written_down(ctx: AppContext, visit: Visit, preparation: Preparation,
 async def _stopped(ctx: AppContext, job_id: str) -> Job:
     """The job, once nobody else works on it: a process that died holds its lease for some seconds."""
     while True:
-        await ctx.jobs.leases.orphans()
+        await ctx.jobs.leases.orphans(job_id)
         job = await ctx.jobs.find(job_id)
         if job is None:
             raise Refusal("There is no such job here. It may belong to another API key.")
@@ -175,18 +176,18 @@ async def _carry_out(ctx: AppContext, visit: Visit, job: Job, result: Path | Non
     sys.stderr.write(f"Job {job.id}\n")
     await bulk.begin(ctx, visit, job)
     tell = _counting("rows")
-    while job.state is JobState.RUNNING or job.state is JobState.READY:
+    while ctx.jobs.holds(job.id):
         await asyncio.sleep(LOOK_EVERY_S)
-        await ctx.jobs.leases.renew()
+        await ctx.jobs.renew()
         job = await ctx.jobs.find(job.id) or job
         tell(job.settled, job.total)
-    await ctx.jobs.join()
+    job = await ctx.jobs.find(job.id) or job
     if result:
         await write_results(ctx.jobs, job.id, result)
     for state, number in sorted(job.counts.items()):
         sys.stdout.write(f"{number:>9,}  {state.value}\n")
     if job.state is not JobState.DONE:
-        sys.stderr.write(f"{job.reason}\nGo on with --resume {job.id}\n")
+        sys.stderr.write(f"{job.reason or ELSEWHERE}\nGo on with --resume {job.id}\n")
         return FAILED
     return SOME_REFUSED if job.failed or job.counts.get(RowState.REFUSED) else 0
 

@@ -11,26 +11,28 @@ from dataclasses import replace
 from api_client import (
     BATCH,
     ApiError,
+    Forbidden,
     KeyRejected,
     MarkAs,
     NotFound,
     OutcomeUnknown,
     RateLimited,
+    StillRunning,
     SubscriberPatch,
     Unreachable,
 )
 from dashboard.actions import messages, subscribers
 from dashboard.actions.gate import Deed, action
 from dashboard.actions.import_run import ImportRun
+from dashboard.actions.waiting import BUSY_S, Sleep, wait_running
 from dashboard.auth import Permission
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Job, JobRow, JobState, Kind, Plan, RowState
+from dashboard.jobs.leases import Name
 from dashboard.refusals import Refusal
 
 AT_ONCE = 4
-BUSY_S = 5.0
 Result = tuple[RowState, str]
-Sleep = Callable[[float], Awaitable[None]]
 
 
 class NothingToDo(Refusal):
@@ -53,19 +55,23 @@ plan_change = action("bulk.change_planned", needs=Permission.WRITE)(_plan)
 
 
 @action("bulk.begun", needs=Permission.WRITE)
-async def _begin(ctx: AppContext, deed: Deed, *, job_id: str, again: bool) -> None:
+async def _begin(ctx: AppContext, deed: Deed, *, job_id: str, again: bool, name: Name) -> None:
     deed.after = {"job": job_id, "again": again}
-    if not await ctx.jobs.begin(job_id, again=again):
+    if not await ctx.jobs.begin(job_id, again=again, name=name):
         raise NothingToDo
 
 
 async def begin(ctx: AppContext, visit: Visit, job: Job, *, again: bool = False) -> None:
-    """Start or resume a job in the background; `again` also takes up those who failed. Raises NothingToDo."""
-    await _begin(ctx, visit, job_id=job.id, again=again)
-    await ctx.jobs.leases.name(job.id, session_id=visit.session_id, address=visit.address)
-    work = ImportRun if job.kind is Kind.IMPORT else _Running
+    """Start or resume a job in the background; `again` also takes up those who failed.
+
+    Raises NothingToDo, and StillFinishing shortly after a pause.
+    """
+    work = ImportRun if job.kind is Kind.IMPORT else Running
     running = work(ctx, replace(visit, calls=BATCH), job)
-    ctx.jobs.hold(asyncio.create_task(running.run()))  # noqa: TID251 - held by the jobs until it ends
+    async with ctx.jobs.beginning:
+        name = Name(visit.session_id, visit.address)
+        await _begin(ctx, visit, job_id=job.id, again=again, name=name)
+        ctx.jobs.hold(job.id, asyncio.create_task(running.run()))  # noqa: TID251 - held until it ends
 
 
 @action("bulk.halted", needs=Permission.WRITE)
@@ -78,7 +84,7 @@ async def halt(ctx: AppContext, deed: Deed, *, job_id: str, state: JobState) -> 
         await ctx.jobs.imports.forget(job_id)
 
 
-class _Running:
+class Running:
     """One job at work: a few people at once, until there is nobody left or the job does not run any more."""
 
     def __init__(self, ctx: AppContext, visit: Visit, job: Job, sleep: Sleep = asyncio.sleep) -> None:
@@ -104,11 +110,11 @@ class _Running:
             return await DEEDS[self.job.kind](
                 self.ctx, replace(self.visit, gesture=gesture), row, self.job.value
             )
-        except RateLimited as busy:
-            await self.sleep(busy.retry_after or BUSY_S)
+        except (RateLimited, StillRunning) as busy:
+            await wait_running(self.ctx, self.job.id, busy.retry_after or BUSY_S, sleep=self.sleep)
             return RowState.WAITING, ""
-        except (Refusal, Unreachable, KeyRejected) as obstacle:
-            await self.ctx.jobs.halt(self.job.id, JobState.PAUSED, obstacle.user_text)
+        except (Refusal, Unreachable, KeyRejected, Forbidden) as obstacle:
+            await self.ctx.jobs.pause_run(self.job.id, obstacle.user_text)
             return RowState.WAITING, ""
         except OutcomeUnknown:
             return RowState.FAILED, "No answer: it may have happened or not. Trying again is safe."

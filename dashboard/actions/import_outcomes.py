@@ -1,11 +1,9 @@
 """What a call of many rows did to each of them, read from the server's answer or its refusal."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from api_client import BulkOutcome, Invalid
-from dashboard.actions.import_calls import differing
-from dashboard.context import AppContext
 from dashboard.jobs import ImportRow, RowState
 
 Outcomes = dict[int, tuple[RowState, str]]
@@ -14,7 +12,9 @@ Outcomes = dict[int, tuple[RowState, str]]
 _NAMED = re.compile(r"subscribers\.(\d+)\.(.+)")
 
 
-async def outcomes(ctx: AppContext, rows: Sequence[ImportRow], answer: BulkOutcome) -> Outcomes:
+async def outcomes(
+    rows: Sequence[ImportRow], answer: BulkOutcome, *, differs: Callable[[ImportRow], Awaitable[bool]]
+) -> Outcomes:
     """Each row's outcome. Where the server does not say whose failure it was, everyone is read back."""
     created = {one.subscriber_id for one in answer.created}
     known = created | {one.subscriber_id for one in answer.updated}
@@ -24,7 +24,7 @@ async def outcomes(ctx: AppContext, rows: Sequence[ImportRow], answer: BulkOutco
     for row in rows:
         is_stored = row.subscriber_id in known and row.subscriber_id not in failed
         if is_stored and nameless:
-            is_stored = not await differing(ctx, row)
+            is_stored = not await differs(row)
         if is_stored:
             results[row.number] = RowState.DONE, _said(row, is_new=row.subscriber_id in created)
         else:

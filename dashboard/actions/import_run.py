@@ -6,14 +6,16 @@ Each call has the key `<job>-<chunk>` however often it goes out, so that nothing
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from typing import TypeVar
 
 from api_client import (
     ApiError,
     BulkOutcome,
+    Forbidden,
     Integration,
     Invalid,
     KeyRejected,
+    NotFound,
     OutcomeUnknown,
     RateLimited,
     ServerFault,
@@ -23,19 +25,18 @@ from api_client import (
 )
 from dashboard.actions.import_calls import OF_ONE_ROW, ONCE, SAMPLE, differing, send_rows, set_credentials
 from dashboard.actions.import_outcomes import Outcomes, named, outcomes
+from dashboard.actions.waiting import BUSY_S, Sleep, wait_running
 from dashboard.context import AppContext, Visit
-from dashboard.jobs import Chunk, ImportRow, Job, JobState, RowState
+from dashboard.jobs import Chunk, ImportRow, Job, RowState
 from dashboard.jobs.imports import Settled
 from dashboard.refusals import Refusal
 
 AT_ONCE = 3
 COST = 100  # of the rate budget, a call
 KEPT_FREE = 0.1  # of the rate limit, for people
-SLICE_S = 0.4  # a wait is looked at this often: cancelling takes less than a second
 PAUSES_S = (1.0, 3.0)  # before a call that found no server is repeated
-BUSY_S = 5.0
 NO_ANSWER = "No answer: it may have happened or not. Trying again is safe."
-Sleep = Callable[[float], Awaitable[None]]
+T = TypeVar("T")
 
 
 class Halted(Exception):
@@ -99,7 +100,7 @@ class ImportRun:
                 await self._split(chunk, named(error), f"the server refused it: {told}")
             case OutcomeUnknown() | ServerFault():
                 return await self._came_to_nothing(chunk, error)
-            case Refusal() | Unreachable() | KeyRejected():
+            case Refusal() | Unreachable() | KeyRejected() | Forbidden() | NotFound():
                 await self._pause(error.user_text)
                 return False
             case _:
@@ -117,7 +118,7 @@ class ImportRun:
             return await send_rows(self.ctx, visit, job_id=self.job.id, rows=bodies)
 
         outcome = await self._repeated(lambda: self._in_turn(send))
-        results = await outcomes(self.ctx, rows, outcome)
+        results = await outcomes(rows, outcome, differs=self._differs)
         await self._take_samples(rows, results)
         reach = {row.number for row in rows if row.reach and results[row.number][0] is RowState.DONE}
         over = [(number, *result) for number, result in results.items() if number not in reach]
@@ -132,7 +133,10 @@ class ImportRun:
                 return await send()
         return await send()
 
-    async def _repeated(self, call: Callable[[], Awaitable[BulkOutcome]]) -> BulkOutcome:
+    async def _differs(self, row: ImportRow) -> bool:
+        return bool(await self._repeated(lambda: differing(self.ctx, row, options=ONCE)))
+
+    async def _repeated(self, call: Callable[[], Awaitable[T]]) -> T:
         """The same call under the same key: after the rate limit as often as it takes, else twice more."""
         pauses = list(PAUSES_S)
         while True:
@@ -153,19 +157,12 @@ class ImportRun:
             await self._wait(budget.reset_s)
 
     async def _wait(self, seconds: float) -> None:
-        """Wait for all to see. Raises Halted as soon as the job does not run any more."""
-        jobs = self.ctx.jobs
-        jobs.waits[self.job.id] = self.ctx.clock.now() + timedelta(seconds=seconds)
-        try:
-            while seconds > 0:
-                await self.sleep(min(SLICE_S, seconds))
-                seconds -= SLICE_S
-                await self._go_on()
-        finally:
-            jobs.waits.pop(self.job.id, None)
+        """Raises Halted as soon as the job does not run here any more."""
+        if not await wait_running(self.ctx, self.job.id, seconds, sleep=self.sleep):
+            raise Halted
 
     async def _go_on(self) -> None:
-        if not await self.rows.is_running(self.job.id):
+        if not await self.ctx.jobs.leases.is_running(self.job.id):
             raise Halted
 
     # ------------------------------------------------------------ what came of it
@@ -255,4 +252,4 @@ class ImportRun:
         await self.rows.over(self.job.id, chunk.number)
 
     async def _pause(self, reason: str) -> None:
-        await self.ctx.jobs.halt(self.job.id, JobState.PAUSED, reason)
+        await self.ctx.jobs.pause_run(self.job.id, reason)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from dashboard.jobs.leases import Leases
 from dashboard.jobs.shapes import JobState, RowState
 from dashboard.storage import Database
 from dashboard.storage.tables import IMPORT_CHUNKS, IMPORT_ROWS, JOB_ROWS, JOBS
@@ -75,8 +76,9 @@ class ResultRow:
 class ImportRows:
     """What belongs to the jobs of kind IMPORT beyond what all jobs have."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, leases: Leases) -> None:
         self._database = database
+        self._leases = leases
 
     async def add(self, job_id: str, rows: Iterable[NewRow]) -> None:
         """Write down the rows of a job, some thousand at a time; `rows` is read on worker threads."""
@@ -85,21 +87,28 @@ class ImportRows:
             pass
 
     async def cut(self, job_id: str, *, most_rows: int) -> None:
-        """Put waiting rows that are in no call yet into calls, by number of rows and bytes of body."""
+        """Put waiting rows that are in no call yet into calls, by number of rows and bytes of body.
 
-        def write(connection: Connection) -> None:
-            wanted = (
-                select(IMPORT_ROWS.c.number, IMPORT_ROWS.c.size)
-                .join(JOB_ROWS, _same_row())
-                .where(IMPORT_ROWS.c.job_id == job_id, IMPORT_ROWS.c.chunk == _IN_NONE)
-                .where(JOB_ROWS.c.state == RowState.WAITING.value)
-                .order_by(IMPORT_ROWS.c.number)
-            )
+        Some thousand rows at a time: nobody else can write meanwhile.
+        """
+        wanted = (
+            select(IMPORT_ROWS.c.number, IMPORT_ROWS.c.size)
+            .join(JOB_ROWS, _same_row())
+            .join(JOBS, JOBS.c.id == IMPORT_ROWS.c.job_id)
+            .where(IMPORT_ROWS.c.job_id == job_id, IMPORT_ROWS.c.chunk == _IN_NONE)
+            .where(JOB_ROWS.c.state == RowState.WAITING.value, self._leases.works_here())
+            .order_by(IMPORT_ROWS.c.number)
+            .limit(_AT_ONCE)
+        )
+
+        def write(connection: Connection) -> bool:
             sizes = [(int(number), int(size)) for number, size in connection.execute(wanted)]
             for group in groups(sizes, most_rows=most_rows):
                 _put_together(connection, job_id, group)
+            return len(sizes) == _AT_ONCE
 
-        await self._database.write(write)
+        while await self._database.write(write):
+            pass
 
     async def take(self, job_id: str) -> Chunk | None:
         """The next call, for one worker alone; None when there is none or the job does not run."""
@@ -108,7 +117,7 @@ class ImportRows:
             wanted = (
                 select(IMPORT_CHUNKS)
                 .join(JOBS, JOBS.c.id == IMPORT_CHUNKS.c.job_id)
-                .where(IMPORT_CHUNKS.c.job_id == job_id, JOBS.c.state == JobState.RUNNING.value)
+                .where(IMPORT_CHUNKS.c.job_id == job_id, self._leases.works_here())
                 .where(IMPORT_CHUNKS.c.is_taken.is_(False), IMPORT_CHUNKS.c.is_over.is_(False))
                 .order_by(IMPORT_CHUNKS.c.number)
                 .limit(1)
@@ -134,7 +143,7 @@ class ImportRows:
                 unsettled = rows.where(JOB_ROWS.c.state == RowState.DOING.value)
                 connection.execute(unsettled.values(state=RowState.WAITING.value))
 
-        await self._database.write(write)
+        await self._leases.write(job_id, write)
 
     async def stored(self, job_id: str, results: Sequence[Settled], halfway: Sequence[int]) -> None:
         """The call was answered. `halfway` are rows that are stored and still have credentials to come."""
@@ -144,15 +153,15 @@ class ImportRows:
             for numbers in _batches(halfway):
                 connection.execute(_import_rows(job_id, numbers).values(body="{}", size=2))
 
-        await self._database.write(write)
+        await self._leases.write(job_id, write)
 
     async def settle(self, job_id: str, results: Sequence[Settled]) -> None:
         """Write down what came of some rows."""
-        await self._database.write(lambda connection: _settle(connection, job_id, results))
+        await self._leases.write(job_id, lambda connection: _settle(connection, job_id, results))
 
     async def over(self, job_id: str, chunk: int) -> None:
         """Nothing is left to do about this call."""
-        await self._database.write(lambda c: c.execute(_chunk(job_id, chunk).values(is_over=True)))
+        await self._leases.write(job_id, lambda c: c.execute(_chunk(job_id, chunk).values(is_over=True)))
 
     async def split(
         self, job_id: str, chunk: int, parts: Sequence[Sequence[int]], results: Sequence[Settled]
@@ -166,7 +175,7 @@ class ImportRows:
                 _put_together(connection, job_id, part)
                 _settle(connection, job_id, [(number, RowState.WAITING, "") for number in part])
 
-        await self._database.write(write)
+        await self._leases.write(job_id, write)
 
     async def results(self, job_id: str, *, after: int = -1, limit: int = 1000) -> Sequence[ResultRow]:
         """What came of the rows, in the order of the file."""
@@ -189,12 +198,6 @@ class ImportRows:
             ResultRow(one.number, one.line, one.subscriber_id, RowState(one.state), one.note, one.before)
             for one in found
         ]
-
-    async def is_running(self, job_id: str) -> bool:
-        """Whether the job was neither paused nor cancelled; asked often, so nothing is counted."""
-        wanted = select(JOBS.c.state).where(JOBS.c.id == job_id)
-        state = await self._database.read(lambda c: c.execute(wanted).scalar_one_or_none())
-        return state == JobState.RUNNING.value
 
     async def has_credentials(self, job_id: str) -> bool:
         """Whether credentials of anyone are still to be written."""

@@ -6,18 +6,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from dashboard.clock import Clock
 from dashboard.jobs.imports import ImportRows, NewRow
-from dashboard.jobs.leases import Leases
+from dashboard.jobs.leases import NOBODY, Leases, Name, pause
 from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
+from dashboard.refusals import Refusal
 from dashboard.storage import Database
-from dashboard.storage.tables import IMPORT_CHUNKS, JOB_ROWS, JOBS
+from dashboard.storage.tables import JOB_ROWS, JOBS
 
 RESTARTED = "The dashboard was stopped while this was running."
 UNFINISHED = "It was not written down to its end, so nothing of it was sent. Import the file again."
 BROKEN_OFF = "It stopped on an error of the dashboard itself; the log says which."
+PATIENCE_S = 5.0  # for the calls of a job that was paused, when it is to go on
+
+
+class StillFinishing(Refusal):
+    """The job was paused a moment ago, and calls of it are still out."""
+
+    def __init__(self) -> None:
+        super().__init__("The last calls of this job are still under way. Try again in some seconds.")
 
 
 class Jobs:
@@ -27,10 +36,12 @@ class Jobs:
         self._database = database
         self._clock = clock
         self._environment = fingerprint
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
         self._is_stopping = False
         self.leases = Leases(database, clock, environment=fingerprint)
-        self.imports = ImportRows(database)
+        self.imports = ImportRows(database, self.leases)
+        self.beginning = asyncio.Lock()
+        """Held from setting a job running until its task is held, so that no job gets two."""
         self.waits: dict[str, datetime] = {}
         """Until when a job waits for the rate limit, while it does."""
 
@@ -85,14 +96,24 @@ class Jobs:
         rows = await self._database.read(lambda connection: connection.execute(wanted).all())
         return [_row(one) for one in rows]
 
-    async def begin(self, job_id: str, *, again: bool = False) -> bool:
-        """Set a job running; false when it runs or is at its end. `again` takes up the failed rows."""
+    @property
+    def is_shared(self) -> bool:
+        """Whether other replicas may be running jobs right now."""
+        return self._database.is_shared
+
+    async def begin(self, job_id: str, *, again: bool = False, name: Name = NOBODY) -> bool:
+        """Set a job running; false when it runs or is at its end. `again` takes up the failed rows.
+
+        Another replica may go on with it in the same `name`. Raises StillFinishing.
+        """
+        if not await self.leases.is_running(job_id):
+            await self._drain(job_id)
         startable = [JobState.READY, JobState.PAUSED, *([JobState.DONE] if again else [])]
 
         def write(connection: Connection) -> bool:
             is_begun = _move(connection, job_id, startable, JobState.RUNNING)
             if is_begun:
-                self.leases.claim(connection, job_id)
+                self.leases.claim(connection, job_id, name)
             if is_begun and again:
                 connection.execute(_rows_in(job_id, RowState.FAILED).values(_TRY_AGAIN))
             return is_begun
@@ -104,6 +125,12 @@ class Jobs:
         live = [JobState.READY, JobState.RUNNING, JobState.PAUSED]
         return await self._database.write(lambda c: _move(c, job_id, live, state, reason))
 
+    async def pause_run(self, job_id: str, reason: str) -> None:
+        """Something stands in the way of all that is left; says nothing when the job went elsewhere."""
+        await self.leases.write(
+            job_id, lambda c: _move(c, job_id, [JobState.RUNNING], JobState.PAUSED, reason)
+        )
+
     async def take(self, job_id: str) -> JobRow | None:
         """The next person to do, marked as in flight; None when there is none or the job does not run."""
 
@@ -112,7 +139,7 @@ class Jobs:
                 select(JOB_ROWS)
                 .join(JOBS, JOBS.c.id == JOB_ROWS.c.job_id)
                 .where(JOB_ROWS.c.job_id == job_id, JOB_ROWS.c.state == RowState.WAITING.value)
-                .where(JOBS.c.state == JobState.RUNNING.value)
+                .where(self.leases.works_here())
                 .order_by(JOB_ROWS.c.number)
                 .limit(1)
             )
@@ -127,7 +154,7 @@ class Jobs:
     async def settle(self, job_id: str, number: int, state: RowState, note: str = "") -> None:
         """Write down what came of one person."""
         change = _one(job_id, number).values(state=state.value, note=note[:500])
-        await self._database.write(lambda connection: connection.execute(change))
+        await self.leases.write(job_id, lambda connection: connection.execute(change))
 
     async def end_run(self, job_id: str) -> None:
         """Nobody works on it any more: it is done, or it broke off."""
@@ -145,45 +172,65 @@ class Jobs:
             if is_left and self._is_stopping and self._database.is_shared:
                 self.leases.hand_over(connection, job_id)
                 return
-            reason = RESTARTED if self._is_stopping else BROKEN_OFF
-            state, reason = (JobState.PAUSED, reason) if is_left else (JobState.DONE, "")
-            _move(connection, job_id, [JobState.RUNNING], state, reason)
+            if not is_left:
+                _move(connection, job_id, [JobState.RUNNING], JobState.DONE)
+            elif _move(connection, job_id, [JobState.RUNNING], JobState.PAUSED):
+                pause(connection, job_id, RESTARTED if self._is_stopping else BROKEN_OFF)
 
         await self._database.write(write)
 
     async def recover(self) -> None:
-        """At the start: what ran when the dashboard stopped is paused; who was in flight waits again.
+        """Pause what ran when the dashboard was stopped; a live lease means that it runs elsewhere.
 
-        Where replicas share the database, others may be running jobs right now: there leases tell.
+        Where replicas share the database, one of them goes on with it instead.
         """
-        if self._database.is_shared:
+        if self.is_shared:
+            return
+        running = select(JOBS.c.id).where(JOBS.c.state == JobState.RUNNING.value)
+        gone = running.where(or_(JOBS.c.lease_until.is_(None), JOBS.c.lease_until <= self._clock.now()))
+        if not await self._database.read(lambda connection: connection.execute(gone).first()):
             return
 
         def write(connection: Connection) -> None:
-            running = update(JOBS).where(JOBS.c.state == JobState.RUNNING.value)
-            connection.execute(running.values(state=JobState.PAUSED.value, reason=RESTARTED))
-            doing = update(JOB_ROWS).where(JOB_ROWS.c.state == RowState.DOING.value)
-            connection.execute(doing.values(state=RowState.WAITING.value))
-            connection.execute(update(IMPORT_CHUNKS).values(is_taken=False))
+            for job_id in connection.execute(gone).scalars().all():
+                pause(connection, job_id, RESTARTED)
 
         await self._database.write(write)
 
-    def hold(self, task: asyncio.Task[None]) -> None:
-        """Keep a running task from being forgotten, until it ends."""
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def hold(self, job_id: str, task: asyncio.Task[None]) -> None:
+        """Keep the task that works on a job, and renew its lease, until it ends."""
+        self._tasks[job_id] = task
+        task.add_done_callback(lambda done: self._let_go(job_id, done))
+
+    def holds(self, job_id: str) -> bool:
+        """Whether a task works on the job here."""
+        return job_id in self._tasks
+
+    async def renew(self) -> None:
+        """Say that this process still works on what it works on; a job without a task is left to others."""
+        await self.leases.renew(list(self._tasks))
 
     async def join(self) -> None:
         """Wait until nothing runs any more."""
-        await asyncio.gather(*self._tasks)
+        await asyncio.gather(*self._tasks.values())
 
     async def stop(self) -> None:
         """Break off what runs; another replica goes on with it, or it can be resumed."""
         self._is_stopping = True
-        tasks = list(self._tasks)
+        tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _drain(self, job_id: str) -> None:
+        """Two runs of a job at once would fall over each other: the earlier one has to end first."""
+        earlier = self._tasks.get(job_id)
+        if earlier and (await asyncio.wait([earlier], timeout=PATIENCE_S))[1]:
+            raise StillFinishing
+
+    def _let_go(self, job_id: str, task: asyncio.Task[None]) -> None:
+        if self._tasks.get(job_id) is task:
+            del self._tasks[job_id]
 
     def _new_job(self, job_id: str, plan: Plan) -> dict[str, Any]:
         return {

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.actions.bulk import AT_ONCE
+from dashboard.jobs.leases import LEASE
 from tests.browser import servers
 from tests.browser.servers import Running
 from tests.browser.steps import Steps
@@ -140,7 +141,8 @@ def test_a_killed_server_takes_up_its_deletion_where_it_was_and_does_nothing_twi
         page.goto(servers.sign_in_link(second))
         page.goto("/jobs")
         page.get_by_role("link", name=f"Delete {MANY} people").click()
-        expect(page.get_by_text("The dashboard was stopped while this was running.")).to_be_visible()
+        stopped = page.get_by_text("The dashboard was stopped while this was running.")
+        expect(stopped).to_be_visible(timeout=1000 * LEASE.total_seconds() + 10_000)
         page.get_by_role("button", name="Go on").click()
         expect(page.get_by_text(f"{MANY} of {MANY}", exact=True)).to_be_visible(timeout=20_000)
         expect(page.get_by_text("failed", exact=True)).to_have_count(0)

@@ -12,11 +12,13 @@ import pytest
 from api_client import SubscriberClient
 from api_client.embedded import Faults
 from dashboard.actions import NotAllowed, ReadOnly, bulk
-from dashboard.actions.import_run import AT_ONCE, SLICE_S, ImportRun
+from dashboard.actions.import_run import AT_ONCE, ImportRun
+from dashboard.actions.waiting import SLICE_S
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Jobs, JobState, Kind, NewRow, RowState
 from dashboard.jobs import Plan as JobPlan
 from dashboard.jobs.imports import groups
+from dashboard.jobs.leases import LEASE
 from dashboard.storage import Database
 from tests.dashboard.actions.importing import (
     BULK,
@@ -217,6 +219,7 @@ async def test_a_crash_sends_what_was_in_flight_again_as_it_was(
     await small.jobs.imports.cut(job.id, most_rows=10)
     lost = await small.jobs.imports.take(job.id)
     assert lost
+    clock.forward(seconds=LEASE.total_seconds())
     reborn = replace(small, jobs=Jobs(database, clock, fingerprint="test"))
     await reborn.jobs.recover()
     paused = await reborn.jobs.find(job.id)

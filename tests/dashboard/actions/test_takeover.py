@@ -28,7 +28,15 @@ async def people(api: SubscriberClient) -> Sequence[str]:
 
 
 @pytest.fixture
-async def stuck(ctx: AppContext, operator: Visit, people: Sequence[str], wire: WireTap) -> Job:
+def wakes() -> asyncio.Event:
+    """Until it is set, the first replica and its calls are asleep."""
+    return asyncio.Event()
+
+
+@pytest.fixture
+async def stuck(
+    ctx: AppContext, operator: Visit, people: Sequence[str], wire: WireTap, wakes: asyncio.Event
+) -> Job:
     """A deletion that a replica has begun; its first calls are still out."""
     wire.writes.clear()
     plan = Plan(Kind.DELETE, [Target(one, one) for one in people], "leftovers", operator.actor)
@@ -39,7 +47,7 @@ async def stuck(ctx: AppContext, operator: Visit, people: Sequence[str], wire: W
     async def hang() -> None:
         wire.meanwhile = hang
         arrived.release()
-        await asyncio.Event().wait()
+        await wakes.wait()
 
     wire.meanwhile = hang
     await bulk.begin(ctx, operator, job)
@@ -53,6 +61,36 @@ async def stuck(ctx: AppContext, operator: Visit, people: Sequence[str], wire: W
 def heir(ctx: AppContext, database: Database, clock: SetClock) -> AppContext:
     """Another replica on the same database."""
     return replace(ctx, jobs=Jobs(database, clock, fingerprint="test"))
+
+
+async def test_a_replica_that_wakes_up_after_a_takeover_touches_nothing_any_more(
+    ctx: AppContext, heir: AppContext, stuck: Job, clock: SetClock, wire: WireTap, wakes: asyncio.Event
+) -> None:
+    clock.forward(seconds=LEASE.total_seconds())
+    heir_at_work, heir_goes_on = asyncio.Semaphore(0), asyncio.Event()
+
+    async def hold_the_heir() -> None:
+        wire.meanwhile = hold_the_heir
+        heir_at_work.release()
+        await heir_goes_on.wait()
+
+    wire.meanwhile = hold_the_heir
+    await take_over(heir)
+    for _ in range(bulk.AT_ONCE):
+        await heir_at_work.acquire()
+    wire.meanwhile = None
+    wire.writes.clear()
+    wakes.set()
+    await ctx.jobs.join()
+    during = await heir.jobs.find(stuck.id)
+    assert during
+    assert (during.state, during.settled) == (JobState.RUNNING, 0), "only the heir says what came of anyone"
+    assert wire.writes == [], "nobody new is begun"
+    heir_goes_on.set()
+    await heir.jobs.join()
+    after = await heir.jobs.find(stuck.id)
+    assert after
+    assert (after.state, after.counts) == (JobState.DONE, {RowState.DONE: len(IDS)})
 
 
 async def test_a_job_taken_over_finishes_once(

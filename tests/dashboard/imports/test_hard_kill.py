@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from dashboard.actions import bulk
 from dashboard.app import build_context
 from dashboard.auth import Role
 from dashboard.jobs import JobState, RowState
+from dashboard.jobs.leases import LEASE
 from dashboard.settings import Settings
+from tests.dashboard.clocks import SetClock
 from tests.dashboard.imports.files import csv_of
 from tests.dashboard.imports.recorder import KEY, recorded_api
 from tests.dashboard.joined import sign_in
@@ -30,7 +33,7 @@ async def test_kill_9_in_chunk_57_of_200_then_resume(tmp_path: Path) -> None:
         _import_until_held(file, data, url, recorder.is_held)
         assert 57 <= len(recorder.calls) < CHUNKS
         settings = Settings(data_dir=data, api_key=SecretStr(KEY), api_url=url, import_chunk=ROWS)
-        ctx = build_context(settings)
+        ctx = build_context(settings, clock=SetClock(datetime.now(UTC) + LEASE))  # the killed one's has ended
         await ctx.sign.ask(ctx.reader)  # this and the next are what the dashboard does when it starts
         await ctx.jobs.recover()
         (job,) = await ctx.jobs.latest()
