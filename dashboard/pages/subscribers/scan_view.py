@@ -51,6 +51,8 @@ class ScanView:
 
     def close(self) -> None:
         """Stop and forget: another search is shown."""
+        if self.task is None:
+            return
         self.stop()
         self.task, self.table, self.rows, self.total = None, None, [], wording.Total(None)
         self.body.set_visibility(False)
