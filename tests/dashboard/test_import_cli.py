@@ -11,6 +11,7 @@ from dashboard import import_cli
 from dashboard.actions.imports import plan_import
 from dashboard.app import build_context
 from dashboard.auth import Role
+from dashboard.jobs import JobState
 from dashboard.settings import load_settings
 from tests.dashboard.imports.files import csv_of, take
 from tests.dashboard.joined import sign_in
@@ -102,22 +103,24 @@ def test_what_makes_no_sense_is_wrong_usage(wrong: list[str]) -> None:
     assert ended.value.code == 2
 
 
+@pytest.mark.parametrize("state", [JobState.READY, JobState.PAUSED])
 def test_an_import_that_was_stopped_is_resumed_by_its_job(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], state: JobState
 ) -> None:
-    job_id = asyncio.run(_written_down(tmp_path))
+    job_id = asyncio.run(_written_down(tmp_path, state))
     assert import_cli.main(["import", "--resume", job_id]) == 0
     assert "2  done" in capsys.readouterr().out
     assert import_cli.main(["import", "--resume", job_id]) == import_cli.FAILED
     assert "has come to its end" in capsys.readouterr().err
 
 
-async def _written_down(folder: Path) -> str:
-    """An import that is planned and not begun, as a dashboard that was stopped leaves it."""
+async def _written_down(folder: Path, state: JobState) -> str:
+    """An import that nobody works on, as a dashboard that was stopped leaves it."""
     ctx = build_context(load_settings())
     plan = take(GOOD, folder).plan
     assert plan
     visit = await sign_in(ctx, Role.OPERATOR)
     job_id = await plan_import(ctx, visit, plan=plan, file="people.csv", subject="")
+    assert await ctx.jobs.halt(job_id, state)
     await ctx.api.aclose()
     return job_id

@@ -27,12 +27,19 @@ class Known:
         return (self.fields.get(key) or None) == (value or None)
 
     def is_reached(self, entry: str, wanted: Mapping[str, object]) -> bool:
-        """Whether an entry of this provider holds what is wanted. An empty value wants there to be none."""
-        provider = entry.partition("[")[0]
+        """Whether an entry of this provider holds what is wanted, and none what is to be empty.
+
+        Of a named integration that cannot be told, as long as there is any entry: a person's entries do not
+        say which identifier they belong to. So it is written, which changes nothing that is there already.
+        """
+        provider, _, integration = entry.partition("[")
         entries = [_credentials(one) for one in self.channels if one.get("providerId") == provider]
-        if not all(wanted.values()):
-            return not any(one.get(key) for one in entries for key, value in wanted.items() if not value)
-        return any(all(_holds(one.get(key), value) for key, value in wanted.items()) for one in entries)
+        if integration and entries:
+            return False
+        held = {key: value for key, value in wanted.items() if value}
+        cleared = [key for key in wanted if key not in held]
+        is_held = any(all(_holds(one.get(key), value) for key, value in held.items()) for one in entries)
+        return (is_held or not held) and not any(one.get(key) for one in entries for key in cleared)
 
 
 async def find_existing(

@@ -173,3 +173,23 @@ def test_tokens_that_are_there_already_are_not_written_again(tmp_path: Path) -> 
     content = csv_of("subscriberId,push.fcm.deviceTokens", "ada,a", "ada2,c")
     taken = take(content, tmp_path, known={"ada": Known(ADA, channels), "ada2": Known(ADA, channels)})
     assert [row.verdict for row in taken.rows] == [Verdict.SAME, Verdict.CHANGE]
+
+
+@pytest.mark.parametrize(
+    ("entry", "wanted", "stored", "is_reached"),
+    [
+        ("fcm", {"deviceTokens": ["a"]}, [{"deviceTokens": ["a", "b"]}], True),
+        ("fcm[second]", {"deviceTokens": ["a"]}, [{"deviceTokens": ["a", "b"]}], False),
+        ("fcm[second]", {"deviceTokens": []}, [], True),
+        ("slack", {"webhookUrl": "w", "channel": ""}, [{"webhookUrl": "w"}], True),
+        ("slack", {"webhookUrl": "new", "channel": ""}, [{"webhookUrl": "w"}], False),
+        ("slack", {"webhookUrl": "w", "channel": ""}, [{"webhookUrl": "w", "channel": "c"}], False),
+        ("slack", {"webhookUrl": "w", "channel": ""}, [], False),
+        ("slack", {"channel": ""}, [{"webhookUrl": "w"}], True),
+    ],
+)
+def test_an_entry_is_left_alone_only_when_it_holds_and_lacks_all_that_is_wanted(
+    entry: str, wanted: dict[str, object], stored: list[dict[str, object]], is_reached: bool
+) -> None:
+    channels = tuple({"providerId": entry.partition("[")[0], "credentials": one} for one in stored)
+    assert Known({}, channels).is_reached(entry, wanted) is is_reached
