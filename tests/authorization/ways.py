@@ -188,8 +188,9 @@ async def settled(standing: Set[asyncio.Task[Any]]) -> None:
 
 
 def _ends(task: asyncio.Task[Any]) -> bool:
-    """A page's outbox lives as long as the page."""
-    return not task.done() and not task.get_name().startswith("outbox loop")
+    """A page's outbox and its timers live as long as the page."""
+    is_for_ever = "Timer._run_in_loop" in repr(task.get_coro()) or task.get_name().startswith("outbox loop")
+    return not task.done() and not is_for_ever
 
 
 WAYS = {
