@@ -162,9 +162,9 @@ def told(*deliveries: Delivery, provider_id: str = "fcm") -> list[tuple[str, str
 
 
 def test_what_a_provider_took_is_told_and_what_else_was_sent() -> None:
-    assert told(sent("fcm"), sent("fcm"), sent("sendgrid", "email")) == [
+    assert told(sent("fcm"), sent("fcm"), sent("sendgrid", "email"), sent("expo")) == [
         ("good", "Firebase Cloud Messaging took it, 2 times."),
-        ("", "The workflow also sent over: email."),
+        ("", "It also went out by: Expo, email."),
     ]
 
 

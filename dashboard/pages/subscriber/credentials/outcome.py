@@ -7,7 +7,7 @@ from typing import Literal
 
 from api_client import ApiError, Delivery, Forbidden, NotFound, TriggerOutcome
 from dashboard.pages.subscriber.credentials.entries import Card
-from dashboard.providers import mask
+from dashboard.providers import mask, provider
 from dashboard.reading import Reader
 
 Tone = Literal["good", "warn", "bad", ""]
@@ -67,9 +67,14 @@ def came_of_it(sent: Sequence[Delivery], card: Card) -> Iterator[Finding]:
     for one in mine:
         if one.status != "sent":
             yield Finding("bad", f"{card.title} did not get it: {_why(one)}", is_final=True)
-    others = sorted({one.channel for one in sent if one.provider_id != card.provider_id and one.channel})
+    others = dict.fromkeys(_place(one) for one in sent if one.provider_id != card.provider_id)
     if others:
-        yield Finding("", f"The workflow also sent over: {', '.join(others)}.")
+        yield Finding("", f"It also went out by: {', '.join(sorted(others))}.")
+
+
+def _place(one: Delivery) -> str:
+    row = provider(one.provider_id or "")
+    return row.label if row else one.channel or "a channel that is not named"
 
 
 def _why(one: Delivery) -> str:
