@@ -23,6 +23,7 @@ from dashboard.doors.turned_away import TurnedAway
 from dashboard.environment import EnvironmentSign
 from dashboard.exports import Exports
 from dashboard.jobs import Jobs
+from dashboard.jobs.forgetting import FORGET_EVERY_S
 from dashboard.jobs.leases import BEAT_S
 from dashboard.lock import ProductionLock
 from dashboard.observing.metrics import Metrics
@@ -88,6 +89,7 @@ def install(ctx: AppContext):
     forget_old_files(ctx.settings.data_dir / "imports", ctx.clock.now().timestamp())
     app.on_startup(ctx.jobs.recover)
     app.timer(BEAT_S, lambda: watch_jobs(ctx))
+    app.timer(FORGET_EVERY_S, ctx.jobs.forget_old)
     app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
     app.on_page_exception(broken_page)

@@ -36,10 +36,13 @@ Result = tuple[RowState, str]
 
 
 class NothingToDo(Refusal):
-    """The job is running already, or over."""
+    """The job is running already, over, or forgotten."""
 
     def __init__(self) -> None:
-        super().__init__("This job is running already or has come to its end. Reload to see how it stands.")
+        super().__init__(
+            "This job is running already, has come to its end, or is too old to go on. "
+            "Reload to see how it stands."
+        )
 
 
 async def _plan(ctx: AppContext, deed: Deed, *, plan: Plan) -> str:
@@ -101,7 +104,8 @@ class Running:
     async def _work(self) -> None:
         while (row := await self.ctx.jobs.take(self.job.id)) is not None:
             state, note = await self._outcome(row)
-            await self.ctx.jobs.settle(self.job.id, row.number, state, note)
+            is_deleted = self.job.kind is Kind.DELETE and state is RowState.DONE
+            await self.ctx.jobs.settle(self.job.id, row.number, state, note, is_deleted=is_deleted)
 
     async def _outcome(self, row: JobRow) -> Result:
         """What came of one person. What stands in the way of all of them pauses the job instead."""

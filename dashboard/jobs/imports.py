@@ -219,6 +219,7 @@ class ImportRows:
             if state == JobState.DONE.value:
                 mine = mine.where(IMPORT_ROWS.c.number.not_in(failed))
             if state in (JobState.DONE.value, JobState.CANCELLED.value):
+                mine = mine.where((IMPORT_ROWS.c.body != "{}") | (IMPORT_ROWS.c.reach != "{}"))
                 connection.execute(mine.values(body="{}", reach="{}", size=2))
 
         await self._database.write(write)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from dashboard.clock import Clock
+from dashboard.jobs.forgetting import forget_old, is_forgotten
 from dashboard.jobs.imports import ImportRows, NewRow
 from dashboard.jobs.leases import NOBODY, Leases, Name, pause
 from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
@@ -102,7 +103,7 @@ class Jobs:
         return self._database.is_shared
 
     async def begin(self, job_id: str, *, again: bool = False, name: Name = NOBODY) -> bool:
-        """Set a job running; false when it runs or is at its end. `again` takes up the failed rows.
+        """Set a job running; false when it runs, is at its end or forgotten. `again` takes up failed rows.
 
         Another replica may go on with it in the same `name`. Raises StillFinishing.
         """
@@ -111,6 +112,8 @@ class Jobs:
         startable = [JobState.READY, JobState.PAUSED, *([JobState.DONE] if again else [])]
 
         def write(connection: Connection) -> bool:
+            if is_forgotten(connection, job_id, self._clock.now()):
+                return False
             is_begun = _move(connection, job_id, startable, JobState.RUNNING)
             if is_begun:
                 self.leases.claim(connection, job_id, name)
@@ -151,9 +154,13 @@ class Jobs:
         found = await self._database.write(write)
         return _row(found) if found else None
 
-    async def settle(self, job_id: str, number: int, state: RowState, note: str = "") -> None:
-        """Write down what came of one person."""
+    async def settle(
+        self, job_id: str, number: int, state: RowState, note: str = "", *, is_deleted: bool = False
+    ) -> None:
+        """Write down what came of one person. Of someone who was deleted the name is not kept."""
         change = _one(job_id, number).values(state=state.value, note=note[:500])
+        if is_deleted:
+            change = change.values(name="")
         await self.leases.write(job_id, lambda connection: connection.execute(change))
 
     async def end_run(self, job_id: str) -> None:
@@ -196,6 +203,10 @@ class Jobs:
                 pause(connection, job_id, RESTARTED)
 
         await self._database.write(write)
+
+    async def forget_old(self) -> None:
+        """Forget what old jobs keep of people; called now and then."""
+        await forget_old(self._database, self._clock.now())
 
     def hold(self, job_id: str, task: asyncio.Task[None]) -> None:
         """Keep the task that works on a job, and renew its lease, until it ends."""
@@ -308,4 +319,5 @@ def _job(row: Row[Any], counts: Mapping[RowState, int]) -> Job:
 
 
 def _row(row: Row[Any]) -> JobRow:
-    return JobRow(row.subscriber_id, row.name, row.number, RowState(row.state), row.note, row.tries)
+    name = row.name or row.subscriber_id  # the name is not kept for ever
+    return JobRow(row.subscriber_id, name, row.number, RowState(row.state), row.note, row.tries)
