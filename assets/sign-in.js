@@ -8,3 +8,9 @@ const wear = () => {
 };
 system.addEventListener("change", wear);
 wear();
+
+// Whoever signs out leaves nothing typed behind; a session that ended in mid-work leads back, and keeps it.
+addEventListener("DOMContentLoaded", () => {
+  if (document.querySelector("input[name=next]")?.value !== "/") return;
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key);
+});

@@ -73,3 +73,14 @@ def test_what_was_typed_is_there_again_after_signing_in(visitor: Page, api_calls
     visitor.reload()
     open_tab(visitor, person)
     expect(card(visitor, "discord-main").get_by_label("Paste a new address")).to_have_value("")
+
+
+def test_whoever_signs_out_leaves_nothing_typed_behind(visitor: Page, api_calls: httpx.Client) -> None:
+    person = create(api_calls, "signed-out-on-purpose")
+    store(api_calls, person, "fcm-main", deviceTokens=["a"])
+    visitor.goto(f"/subscribers/{person}?tab=credentials")
+    sign_in(visitor)
+    card(visitor, "fcm-main").get_by_label("Paste one or many").fill(f"{LONG}1234")
+    visitor.get_by_role("button", name="Sign out").click()
+    expect(visitor.get_by_label("Name")).to_be_visible()
+    assert visitor.evaluate("JSON.stringify({...sessionStorage})").count(LONG) == 0
