@@ -1,4 +1,4 @@
-"""A feed of ten thousand messages: as quick as a short one, marked with the API's number, and taken back."""
+"""Long feeds: as quick as short ones, marked with the API's number, taken back message by message."""
 
 import time
 from typing import Any
@@ -39,24 +39,35 @@ async def test_the_first_page_of_ten_thousand_comes_as_fast_as_that_of_ten(ctx: 
 
 
 @pytest.mark.usefixtures("long_feed")
-async def test_ten_thousand_are_marked_and_every_one_is_given_its_state_back(
+async def test_marking_all_of_ten_thousand_reports_the_number_of_the_api(
     ctx: AppContext, operator: Visit
 ) -> None:
-    newest = (await ctx.reader.feed.page("many", limit=2)).items
-    await messages.mark(ctx, operator, subscriber_id="many", message_ids=[newest[0].id], mark_as=MarkAs.READ)
-    await messages.mark(ctx, operator, subscriber_id="many", message_ids=[newest[1].id], mark_as=MarkAs.SEEN)
-    heard: list[int] = []
-    known = await others(ctx.reader, "many", MarkAs.READ, feeds=(), on_found=heard.append)
-    assert known is not None
-    assert heard[-1] == MANY - 100  # heard page by page, the last one not
+    (newest,) = (await ctx.reader.feed.page("many", limit=1)).items
+    await messages.mark(ctx, operator, subscriber_id="many", message_ids=[newest.id], mark_as=MarkAs.READ)
     changed = await messages.mark_all(ctx, operator, subscriber_id="many", mark_as=MarkAs.READ)
     assert changed == MANY - 1
-    await take_back(ctx, operator, "many", known)
-    (unread,) = await ctx.reader.notifications.count("many", [{"read": False}])
-    (unseen,) = await ctx.reader.notifications.count("many", [{"seen": False}])
-    assert (unread.count, unseen.count) == (MANY - 1, MANY - 2)
+
+
+async def test_more_than_one_call_can_mark_are_all_given_their_state_back(
+    ctx: AppContext, operator: Visit, embedded: Any
+) -> None:
+    number = messages.MOST_AT_ONCE + 150
+    await ctx.api.subscribers.create(NewSubscriber(subscriber_id="some"))
+    fill_feed(embedded, "some", number)
+    newest = (await ctx.reader.feed.page("some", limit=2)).items
+    await messages.mark(ctx, operator, subscriber_id="some", message_ids=[newest[0].id], mark_as=MarkAs.READ)
+    await messages.mark(ctx, operator, subscriber_id="some", message_ids=[newest[1].id], mark_as=MarkAs.SEEN)
+    heard: list[int] = []
+    known = await others(ctx.reader, "some", MarkAs.READ, feeds=(), on_found=heard.append)
+    assert known is not None
+    assert heard == list(range(100, number - 49, 100))  # told page by page
+    await messages.mark_all(ctx, operator, subscriber_id="some", mark_as=MarkAs.READ)
+    await take_back(ctx, operator, "some", known)
+    (unread,) = await ctx.reader.notifications.count("some", [{"read": False}])
+    (unseen,) = await ctx.reader.notifications.count("some", [{"seen": False}])
+    assert (unread.count, unseen.count) == (number - 1, number - 2)
     restored = next(one for one in await ctx.audit.page() if one.name == "messages.restored")
-    assert restored.after == {"restored": {"unread": MANY - 1, "unseen": MANY - 2}}
+    assert restored.after == {"restored": {"unread": number - 1, "unseen": number - 2}}
 
 
 async def test_a_long_text_is_whole_in_the_file_and_so_is_what_lies_deep(
