@@ -26,11 +26,17 @@ def _command(arguments: list[str]) -> int:
 
 def _share_storage(settings: Settings) -> None:
     """Tell NiceGUI where its storage is; it takes that from its own variable only."""
+    _leave_out("rich")  # httpx loads it for its own command line, where a developer has it: 4 MB
     if settings.redis_url is None:
-        sys.modules["redis"] = None  # type: ignore[assignment]  # NiceGUI would load it for nothing: 11 MB
+        _leave_out("redis")  # NiceGUI loads it where it is installed: 11 MB
         return
     os.environ["NICEGUI_REDIS_URL"] = settings.redis_url.get_secret_value()
     os.environ.setdefault("NICEGUI_REDIS_KEY_PREFIX", "novu-dashboard:")
+
+
+def _leave_out(module: str) -> None:
+    """Let every import of it fail: who wants it can do without, and a server keeps what it has loaded."""
+    sys.modules[module] = None  # type: ignore[assignment]  # Python's own word for that
 
 
 if __name__ in {"__main__", "__mp_main__"}:
