@@ -73,7 +73,7 @@ def said_in_source() -> set[str]:
     for path in Path(stored.__file__).parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason":
-                found |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
+                found |= {str(one.value) for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
     return {text.rpartition(".")[2] for text in found}
 
 
