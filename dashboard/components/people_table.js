@@ -3,6 +3,7 @@
 // whole page is rendered anew with each message of the server.
 const COPY = "M9 9h10v11H9z M15 9V4H5v11h4";
 const DONE = "M5 12.5l4.5 4.5L19 7.5";
+const BUSY_AFTER_MS = 150; // an answer that comes at once needs no sign that it is awaited
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]";
 
 export default {
@@ -101,7 +102,7 @@ export default {
       this.current = -1;
       this.anchor = -1;
       this.tip = null;
-      this.busy = false;
+      this.setBusy(false);
     },
     unseenStart(value) {
       this.unseen = value || [];
@@ -122,11 +123,14 @@ export default {
     document.addEventListener("keydown", this.onKey);
   },
   beforeUnmount() {
+    clearTimeout(this.busySoon);
     document.removeEventListener("keydown", this.onKey);
   },
   methods: {
     setBusy(busy) {
-      this.busy = busy;
+      clearTimeout(this.busySoon);
+      if (busy) this.busySoon = setTimeout(() => (this.busy = true), BUSY_AFTER_MS);
+      else this.busy = false;
     },
     setUnseen(counts) {
       this.unseen = counts;

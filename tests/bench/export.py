@@ -103,6 +103,8 @@ def _two_pages(browser: Browser, dashboard: servers.Running) -> tuple[Page, Page
         page.goto("/subscribers")
         page.wait_for_selector("table.people tbody tr")
         page.wait_for_timeout(1500)  # unseen counts have come: now it is idle
+    second.locator("table.people tbody input").nth(1).click()
+    second.wait_for_selector(".selection-bar .num")
     return first, second
 
 
