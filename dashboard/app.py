@@ -7,7 +7,6 @@ import httpx
 from nicegui import app, core
 
 from api_client import ClientOptions, SubscriberClient
-from api_client.embedded import create_embedded_api
 from dashboard.actions.takeover import watch_jobs
 from dashboard.audit import AuditLog, Seal
 from dashboard.auth import Operators, Passwords, Policies, Sessions, SignInLinks, Throttle, kept_secret
@@ -136,6 +135,8 @@ def _client(
     if settings.api_key is not None:
         options = ClientOptions(api_key=settings.api_key.get_secret_value(), base_url=settings.api_url)
         return SubscriberClient(options, transport=transport, observer=metrics)
+    from api_client.embedded import create_embedded_api  # noqa: PLC0415 - beside a real Novu it stays away
+
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     embedded = create_embedded_api(settings.data_dir / "embedded.sqlite", subscribers=settings.subscribers)
     options = ClientOptions(api_key=embedded.state.api_key, base_url=EMBEDDED_URL)
