@@ -137,9 +137,16 @@ class PeopleTable(Element, component="people_table.js"):
             self._is_busy = busy
             self.run_method("setBusy", busy)
 
-    def set_chosen(self, chosen: frozenset[str]) -> None:
-        """Patch which rows are ticked, in place."""
-        self._patch("chosenStart", tuple(sorted(chosen)), "setChosen")
+    def set_chosen(self, chosen: frozenset[str], *, is_known: bool = False) -> None:
+        """Patch which rows are ticked, in place.
+
+        `is_known`: the browser has just told so itself; an echo could undo what was ticked meanwhile.
+        """
+        if is_known:
+            with self._props.suspend_updates():
+                self._props["chosenStart"] = tuple(sorted(chosen))
+        else:
+            self._patch("chosenStart", tuple(sorted(chosen)), "setChosen")
 
     def focus_first(self) -> None:
         """Move the keyboard to the first row."""

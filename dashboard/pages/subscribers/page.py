@@ -162,9 +162,10 @@ class SubscriberList:
     def choose(self, chosen: Chosen) -> None:
         """Rows were ticked or unticked."""
         rows = [row for row in self.rows if row.id in set(chosen["ids"])]
-        before = self.selection.with_rows(self.rows, on=True) if self.selection.is_everyone else None
-        self.selection = (before or self.selection).with_rows(rows, on=chosen["on"])
-        self.show_selection()
+        was_everyone = self.selection.is_everyone
+        before = self.selection.with_rows(self.rows, on=True) if was_everyone else self.selection
+        self.selection = before.with_rows(rows, on=chosen["on"])
+        self.show_selection(is_known=not was_everyone)
 
     def select_everyone(self) -> None:
         self.selection = self.selection.of_everyone()
@@ -174,10 +175,10 @@ class SubscriberList:
         self.selection = Selection()
         self.show_selection()
 
-    def show_selection(self) -> None:
+    def show_selection(self, *, is_known: bool = False) -> None:
         table = self.table_there()
         if table:
-            table.set_chosen(self.selection.on_page(self.rows))
+            table.set_chosen(self.selection.on_page(self.rows), is_known=is_known)
         self.bar.show(self.selection, self.state, self.rows, self.total)
 
     @property
