@@ -16,7 +16,7 @@ from .bodies import read_body
 from .clock import Clock, to_ms, to_text
 from .faults import Fault, Faults
 from .gates import Keys
-from .idempotency import Idempotency, Started
+from .idempotency import Idempotency, Started, Work
 from .limits import RateLimits
 from .problems import Problem, nameless
 from .router import Route, Router, check_percent_signs
@@ -105,6 +105,8 @@ class Service:
         started: Answer | Started | None = None
         if key and request.method in KEYED and route.needs_key:
             begin = partial(self._idempotency.begin, call.caller.organization_id, key, body, call.ms)
+            if not fault:
+                return await anyio.to_thread.run_sync(_in_one_go, begin, work)
             started = await anyio.to_thread.run_sync(begin)
         if fault:
             await self._clock.sleep(fault[0].delay_s)
@@ -130,6 +132,12 @@ class Service:
 
     def _ms(self) -> int:
         return to_ms(self._clock.now())
+
+
+def _in_one_go(begin: Callable[[], Answer | Started], work: Work) -> Answer:
+    """A caller who hangs up in between must not leave the key in use: nobody would ever end it."""
+    started = begin()
+    return started if isinstance(started, Answer) else started.run(work)
 
 
 def _longest(path: str) -> int:

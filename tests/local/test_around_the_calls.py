@@ -1,11 +1,14 @@
 """Keys, limits, faults, state and bad input of the embedded API."""
 
+import asyncio
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api_client.embedded.faults import Dropped
+from api_client.embedded.idempotency import Idempotency
 from api_client.embedded.providers import CHAT, PUSH
 from tests.local.service import Api, embedded_api
 
@@ -34,6 +37,28 @@ async def test_a_key_is_forgotten_after_a_day(api: Api) -> None:
     api.clock.advance(24 * 3600 + 1)
     answer = await api.client.post(LIST, json={"subscriberId": "b"}, headers=headers)
     assert (answer.status_code, "idempotency-replay" in answer.headers) == (201, False)
+
+
+async def test_a_caller_who_hangs_up_once_a_key_is_taken_does_not_leave_it_in_use(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, headers, body = asyncio.get_running_loop(), {"idempotency-key": "k"}, {"subscriberId": "s"}
+    call = asyncio.ensure_future(api.client.post(LIST, json=body, headers=headers))
+    begin = Idempotency.begin
+
+    def hang_up(*args: Any) -> Any:
+        begun = begin(*args)
+        loop.call_soon_threadsafe(call.cancel)
+        return begun
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Idempotency, "begin", hang_up)
+        await asyncio.wait([call])
+    assert call.cancelled()
+    statuses = [409]
+    while statuses[-1] == 409 and len(statuses) < 100:  # for as long as it is still at work
+        statuses.append((await api.client.post(LIST, json=body, headers=headers)).status_code)
+    assert statuses[-1] == 201
 
 
 async def test_a_bulk_costs_a_hundred_and_single_calls_still_pass() -> None:
