@@ -54,10 +54,13 @@ if TYPE_CHECKING:
         Environment,
         Integration,
         Subscription,
+        Topic,
+        TopicsChanged,
         TriggerOutcome,
         Workflow,
     )
     from api_client.resources.rows import bulk_chunks
+    from api_client.resources.runs import RunFilter
 
 _LATE = {
     "api_client.models.credentials": (
@@ -102,10 +105,13 @@ _LATE = {
         "Environment",
         "Integration",
         "Subscription",
+        "Topic",
+        "TopicsChanged",
         "TriggerOutcome",
         "Workflow",
     ),
     "api_client.resources.rows": ("bulk_chunks",),
+    "api_client.resources.runs": ("RunFilter",),
 }
 
 __all__ = [
@@ -155,6 +161,7 @@ __all__ = [
     "RowPage",
     "Run",
     "RunDetail",
+    "RunFilter",
     "RunJob",
     "RunPage",
     "ServerFault",
@@ -169,6 +176,8 @@ __all__ = [
     "TimedOut",
     "Timeouts",
     "TooLarge",
+    "Topic",
+    "TopicsChanged",
     "TriggerOutcome",
     "Unreachable",
     "WalkBroken",

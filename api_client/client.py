@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from api_client.resources.preferences import PreferenceCalls
     from api_client.resources.runs import Runs
     from api_client.resources.subscribers import Subscribers
-    from api_client.resources.surroundings import Environments, Events, Integrations, Topics, Workflows
+    from api_client.resources.surroundings import Environments, Events, Integrations, Workflows
+    from api_client.resources.topics import Topics
 
 T = TypeVar("T")
 
@@ -47,7 +48,7 @@ _RESOURCES = {
     "notifications": ("notifications", "Notifications"),
     "deliveries": ("deliveries", "Deliveries"),
     "runs": ("runs", "Runs"),
-    "topics": ("surroundings", "Topics"),
+    "topics": ("topics", "Topics"),
     "integrations": ("surroundings", "Integrations"),
     "environments": ("surroundings", "Environments"),
     "workflows": ("surroundings", "Workflows"),

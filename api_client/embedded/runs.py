@@ -4,10 +4,10 @@ Field names as the official SDK's `ActivityNotificationResponseDto` has them; no
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .clock import to_text
+from .clock import from_text, to_text
 from .deliveries import Run
 from .wire import Caller
 
@@ -15,6 +15,16 @@ MOST = 1_000
 SENT = {"status": "Success", "detail": "Message sent"}
 NOBODY = {"status": "Failed", "detail": "Subscriber does not have an active channel"}
 Record = Mapping[str, Any]
+
+
+_FILTERS: dict[str, Callable[[Record, Sequence[str]], bool]] = {
+    "subscriberIds": lambda run, ids: run["subscriber"]["subscriberId"] in ids,
+    "channels": lambda run, channels: not set(channels).isdisjoint(run["channels"]),
+    "templates": lambda run, ids: run["_templateId"] in ids,
+    "transactionId": lambda run, ids: run["transactionId"] in ids,
+    "after": lambda run, moments: from_text(run["createdAt"]) >= from_text(moments[0]),
+    "before": lambda run, moments: from_text(run["createdAt"]) <= from_text(moments[0]),
+}
 
 
 class Runs:
@@ -26,16 +36,13 @@ class Runs:
     def keep(self, made: dict[str, Any]) -> None:
         self._kept.append(made)
 
-    def find(
-        self, caller: Caller, subscriber_ids: Sequence[str], transaction_id: str | None
-    ) -> list[dict[str, Any]]:
-        """Newest first; no ids are everybody's."""
+    def find(self, caller: Caller, wanted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+        """Newest first. `wanted`: filter of the call → values; none are no filter."""
         return [
             one
             for one in reversed(self._kept)
             if one["_environmentId"] == caller.environment_id
-            and (not subscriber_ids or one["subscriber"]["subscriberId"] in subscriber_ids)
-            and transaction_id in {None, one["transactionId"]}
+            and all(_FILTERS[name](one, values) for name, values in wanted.items() if values)
         ]
 
 

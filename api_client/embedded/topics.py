@@ -9,6 +9,7 @@ import orjson
 
 from .clock import to_text
 from .subscribers import Row
+from .wire import Caller
 
 SHOWN = ("subscriberId", "avatar", "firstName", "lastName", "email")
 Document = dict[str, Any]
@@ -51,6 +52,17 @@ def of(db: sqlite3.Connection, row: Row, entity: Document, topic: str | None = N
     who = {"_id": row.oid.hex(), **{name: entity[name] for name in SHOWN if name in entity}}
     found: list[Document] = [orjson.loads(doc) | {"subscriber": who} for (doc,) in rows]
     return sorted(found, key=lambda one: one["_id"])
+
+
+def every(db: sqlite3.Connection, caller: Caller) -> list[Document]:
+    """The topics that somebody of the environment is subscribed to, those begun last first."""
+    rows = db.execute(
+        "SELECT min(subscriber), doc FROM subscriptions WHERE subscriber >> 56 = ? GROUP BY topic_key",
+        (caller.environment,),
+    )
+    found: list[Document] = [orjson.loads(doc) for _, doc in rows]
+    found.sort(key=lambda one: one["createdAt"], reverse=True)
+    return [one["topic"] | {"createdAt": one["createdAt"], "updatedAt": one["updatedAt"]} for one in found]
 
 
 def _topic_id(topic: str) -> str:

@@ -90,3 +90,36 @@ class SubscriptionsAnswer(Wire):
     previous: str | None = None
     total_count: int | None = None
     total_count_capped: bool | None = None
+
+
+class Topic(Row):
+    """A topic of the environment."""
+
+    id: str = Field(default="", validation_alias="_id")
+    key: str = ""
+    name: str | None = None
+
+
+class TopicsAnswer(Wire):
+    """A page of topics on the wire."""
+
+    data: tuple[Topic, ...]
+    next: str | None = None
+    previous: str | None = None
+    total_count: int | None = None
+    total_count_capped: bool | None = None
+
+
+class TopicError(Wire):
+    """Somebody who could not be subscribed to a topic, or taken off it."""
+
+    subscriber_id: str | None = None
+    code: str = ""
+    message: str = ""
+
+
+class TopicsChanged(Wire):
+    """What came of a change: the subscriptions it touched, and for whom it failed."""
+
+    data: tuple[Subscription, ...] = ()
+    errors: tuple[TopicError, ...] = ()

@@ -3,18 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from api_client.models.reading import bare, wrapped
+from api_client.models.reading import wrapped
 from api_client.models.surroundings import (
     Environment,
     Integration,
-    Subscription,
-    SubscriptionsAnswer,
     TriggerOutcome,
     Workflow,
     WorkflowsAnswer,
 )
 from api_client.options import INTERACTIVE, CallOptions
-from api_client.paging import Page
 from api_client.resources.caller import Caller
 from api_client.routes import Route
 
@@ -22,8 +19,6 @@ INTEGRATIONS = Route("GET", "/v1/integrations", wrapped(tuple[Integration, ...])
 ENVIRONMENT = Route("GET", "/v1/environments/me", wrapped(Environment))
 WORKFLOWS = Route("GET", "/v2/workflows", wrapped(WorkflowsAnswer))
 TRIGGER = Route("POST", "/v1/events/trigger", wrapped(TriggerOutcome), repeatable=False)
-
-SUBSCRIPTIONS = Route("GET", "/v2/subscribers/{subscriber_id}/subscriptions", bare(SubscriptionsAnswer))
 
 
 class Integrations:
@@ -80,26 +75,3 @@ class Events:
         """Start a workflow for one person. Not repeated after a lost answer: it would send twice."""
         body = {"name": workflow, "to": {"subscriberId": subscriber_id}, "payload": dict(payload or {})}
         return await self._caller.call(TRIGGER, body=body, options=options)
-
-
-class Topics:
-    """Calls on topics, as far as subscribers are concerned."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-
-    async def of(
-        self,
-        subscriber_id: str,
-        *,
-        after: str | None = None,
-        limit: int | None = 50,
-        options: CallOptions = INTERACTIVE,
-    ) -> Page[Subscription]:
-        """One page of the topics that a subscriber belongs to; `NotFound` on servers before 2026."""
-        query = {"limit": limit, "after": after}
-        found = await self._caller.call(
-            SUBSCRIPTIONS, {"subscriber_id": subscriber_id}, query=query, options=options
-        )
-        exact = found.total_count is not None and not found.total_count_capped
-        return Page(found.data, found.next, found.previous, found.total_count, exact)

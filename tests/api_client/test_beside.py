@@ -105,3 +105,13 @@ async def test_preferences_of_many_workflows_change_in_one_call(client: Subscrib
     stored = await client.preferences.get(WHO)
     (welcome,) = [one for one in stored.workflows if one.workflow.identifier == "welcome-v2"]
     assert welcome.channels["in_app"] is False
+
+
+async def test_a_topic_is_joined_left_and_those_who_are_unknown_are_told(client: SubscriberClient) -> None:
+    joined = await client.topics.join("news:eu", [WHO, "nobody"])
+    assert [one.topic.key for one in joined.data if one.topic] == ["news:eu"]
+    assert [(one.subscriber_id, one.code) for one in joined.errors] == [("nobody", "SUBSCRIBER_NOT_FOUND")]
+    assert [one.key for one in (await client.topics.list()).items] == ["news:eu"]
+    assert len((await client.topics.of(WHO, key="news:eu")).items) == 1
+    assert (await client.topics.leave("news:eu", [WHO])).errors == ()
+    assert (await client.topics.of(WHO)).items == ()

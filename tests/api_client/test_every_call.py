@@ -49,6 +49,8 @@ CALLS: dict[str, Call] = {
     "preferences.patch": lambda c, one: c.preferences.patch(one, PATCH),
     "preferences.patch_bulk": lambda c, one: c.preferences.patch_bulk(one, {"welcome": {"email": True}}),
     "topics.of": lambda c, one: c.topics.of(one),
+    "topics.join": lambda c, one: c.topics.join(one, ["ada"]),
+    "topics.leave": lambda c, one: c.topics.leave(one, ["ada"]),
     "notifications.list": lambda c, one: c.notifications.list(one),
     "notifications.count": lambda c, one: c.notifications.count(one, [{}]),
     "notifications.change": lambda c, one: c.notifications.change(one, "6b", "read"),

@@ -4,7 +4,7 @@ import httpx
 import novu_py
 import pytest
 
-from api_client import ClientOptions, SubscriberClient
+from api_client import ClientOptions, Invalid, RunFilter, SubscriberClient
 from tests.local.service import Api, embedded_api
 
 SHIPPED = {"name": "order-shipped", "to": {"subscriberId": "ada", "email": "a@b.example"}}
@@ -45,6 +45,28 @@ async def test_runs_come_newest_first_and_page_by_page(api: Api) -> None:
         none = await client.runs.of("nobody")
     assert [one.transaction_id for one in first.items[:2]] == ["t11", "t10"]
     assert (first.has_more, len(second.items), second.has_more, none.items) == (True, 2, False, ())
+
+
+async def test_runs_are_narrowed_by_channel_workflow_transaction_and_time() -> None:
+    async with embedded_api(seed="people") as api, _client(api) as client:
+        await api.post("/v1/events/trigger", SHIPPED | {"transactionId": "t1"})
+        plain = {"name": "inbox-plain", "to": {"subscriberId": "ada"}, "transactionId": "t2"}
+        await api.post("/v1/events/trigger", plain)
+
+        async def found(**parts: str) -> list[str | None]:
+            page = await client.runs.of("ada", wanted=RunFilter(**parts))
+            return [one.transaction_id for one in page.items]
+
+        everything = await client.runs.of("ada")
+        newest = everything.items[0].workflow
+        assert await found() == ["t2", "t1"]
+        assert await found(channel="email") == ["t1"]
+        assert await found(workflow=(newest and newest.id) or "") == ["t2"]
+        assert await found(transaction="t1", channel="in_app") == ["t1"]
+        assert await found(after="2000-01-01T00:00:00Z", before="2999-01-01T00:00:00Z") == ["t2", "t1"]
+        assert await found(before="2000-01-01T00:00:00Z") == await found(after="2999-01-01T00:00:00Z") == []
+        with pytest.raises(Invalid):
+            await found(after="yesterday")
 
 
 def _client(api: Api) -> SubscriberClient:

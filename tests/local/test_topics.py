@@ -62,3 +62,14 @@ async def test_taking_someone_off_and_deleting_someone_end_subscriptions(api: Ap
     assert (await api.client.get(MINE)).status_code == 404
     await api.post("/v2/subscribers", {"subscriberId": "sub-01"})
     assert (await api.get(MINE))["data"] == []
+
+
+async def test_the_topics_of_the_environment_are_listed_once_each_and_by_cursor(api: Api) -> None:
+    await _subscribed(api, "a", "b")
+    await api.post(TOPIC.format("b"), {"subscriberIds": ["sub-02"]})
+    found = await api.get("/v2/topics")
+    assert ({one["key"] for one in found["data"]}, found["totalCount"]) == ({"a", "b"}, 2)
+    first = await api.get("/v2/topics", limit=1)
+    rest = await api.get("/v2/topics", limit=1, after=first["next"])
+    assert {one["key"] for page in (first, rest) for one in page["data"]} == {"a", "b"}
+    assert rest["next"] is None

@@ -1,4 +1,4 @@
-"""Topic subscriptions: of a subscriber, page by page; subscribing people to a topic, taking them off."""
+"""Topics, and subscriptions of a subscriber, page by page; subscribing people to one, taking them off."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -21,6 +21,7 @@ MOST = 100
 def routes(state: State) -> list[Route]:
     topic = "/v2/topics/{topicKey}/subscriptions"
     return [
+        Route("GET", "/v2/topics", partial(every, state)),
         Route("GET", "/v2/subscribers/{subscriberId}/subscriptions", partial(subscriptions, state)),
         Route("POST", topic, partial(change, state, add=True)),
         Route("DELETE", topic, partial(change, state, add=False)),
@@ -39,16 +40,28 @@ def subscriptions(state: State, call: Call) -> Answer:
         found = topics.of(db, row, entity_of(row, call.caller), query.get("key"))
     if query.get("orderDirection", "DESC") == "DESC":
         found.reverse()
+    return json_answer(_page(found, after, before, limit), 200)
+
+
+def every(state: State, call: Call) -> Answer:
+    """The environment's topics, newest first. No recording holds this call; fields as the SDK has them."""
+    limit = read_limit(call, "ListTopicsCommand")
+    after, before = (str(call.query[name]) if name in call.query else None for name in ("after", "before"))
+    with state.store.reading() as db:
+        found = topics.every(db, call.caller)
+    return json_answer(_page(found, after, before, limit), 200)
+
+
+def _page(found: list[Document], after: str | None, before: str | None, limit: int) -> Document:
     first, last = _window([one["_id"] for one in found], after, before, limit)
     page = found[first:last]
-    body = {
+    return {
         "data": page,
         "next": page[-1]["_id"] if page and last < len(found) else None,
         "previous": page[0]["_id"] if page and first > 0 else None,
         "totalCount": len(found),
         "totalCountCapped": False,
     }
-    return json_answer(body, 200)
 
 
 def _window(ids: list[str], after: str | None, before: str | None, limit: int) -> tuple[int, int]:
