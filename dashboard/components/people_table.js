@@ -3,13 +3,15 @@
 // whole page is rendered anew with each message of the server.
 const COPY = "M9 9h10v11H9z M15 9V4H5v11h4";
 const DONE = "M5 12.5l4.5 4.5L19 7.5";
+const BESIDE = "M4 5h16v14H4z M14 5v14";
+const WALK_MS = 150; // who only walks past a row does not look at it
 const BUSY_AFTER_MS = 150; // an answer that comes at once needs no sign that it is awaited
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=dialog], [role=menu]";
 
 export default {
   template: `
     <div class="people-wrap" role="region" aria-label="Subscribers" :aria-busy="busy ? 'true' : 'false'"
-         @mouseover="showTip" @focusin="showTip" @mouseleave="tip = null" @focusout="tip = null" @keydown.esc="tip = null"
+         @mouseover="showTip" @focusin="showTip" @mouseleave="tip = null" @focusout="tip = null" @keydown.esc="closeTip"
          @scroll="tip = null">
       <div v-if="busy" class="progress-line" aria-hidden="true"></div>
       <div v-if="tip" class="tip" id="people-tip" role="tooltip" :style="{ left: tip.x + 'px', top: tip.y + 'px' }">{{ tip.text }}</div>
@@ -31,8 +33,8 @@ export default {
           </tr>
         </thead>
         <tbody ref="body">
-          <tr v-for="(row, index) in rows" :key="index" v-memo="[row, columns, unseen[index], isChosen(row), index === current, copied === row.key]"
-              :class="{ chosen: isChosen(row), current: index === current }"
+          <tr v-for="(row, index) in rows" :key="index" v-memo="[row, columns, unseen[index], isChosen(row), index === current, copied === row.key, beside === row.id]"
+              :class="{ chosen: isChosen(row), current: index === current, looked: beside === row.id }"
               @click="rowClicked($event, row)" @focusin="current = index">
             <td v-if="selectable" class="pick">
               <input type="checkbox" :aria-label="'Select ' + row.name" :checked="isChosen(row)" @click="choose($event, index)">
@@ -51,6 +53,10 @@ export default {
                   </span>
                   <span v-if="row.matched" class="matched clip">{{ row.matched }}</span>
                 </span>
+                <button type="button" class="look" :aria-label="'Look at ' + row.name + ' beside the list'" title="Look at beside the list (o)"
+                        :aria-pressed="beside === row.id" :tabindex="index === current ? 0 : -1" @click.stop="look(row, false)">
+                  <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><path :d="besideIcon"></path></svg>
+                </button>
               </div>
               <div v-else-if="column.key === 'channels'" class="chips">
                 <span v-for="(chip, at) in row.channels" :key="at" class="chip" :class="chip.tone" :data-tip="chip.title">{{ chip.label }}</span>
@@ -83,6 +89,7 @@ export default {
     compact: Boolean,
     caption: String,
     shortcuts: Boolean,
+    besideStart: String,
   },
   data() {
     return {
@@ -93,6 +100,8 @@ export default {
       copied: null,
       tip: null,
       busy: false,
+      beside: this.besideStart || "",
+      besideIcon: BESIDE,
       copyIcon: COPY,
       done: DONE,
     };
@@ -124,6 +133,7 @@ export default {
   },
   beforeUnmount() {
     clearTimeout(this.busySoon);
+    clearTimeout(this.walking);
     document.removeEventListener("keydown", this.onKey);
   },
   methods: {
@@ -141,6 +151,21 @@ export default {
     focusFirst() {
       this.current = -1;
       this.move(1);
+    },
+    setBeside(id) {
+      clearTimeout(this.walking);
+      this.beside = id;
+    },
+    focusRow(id) {
+      this.current = this.rows.findIndex((row) => row.id === id);
+      this.$nextTick(() => this.move(this.current < 0 ? 1 : 0));
+    },
+    look(row, walks) {
+      this.$emit("look", { id: row.id, walks: walks });
+    },
+    closeTip(event) {
+      if (this.tip) event.stopPropagation();
+      this.tip = null;
     },
     sortOf(column) {
       if (!column.sortable) return null;
@@ -187,13 +212,16 @@ export default {
     },
     move(step) {
       if (!this.rows.length) return;
-      const next = Math.min(this.rows.length - 1, Math.max(0, this.current + step));
+      const from = this.current < 0 ? this.rows.findIndex((row) => row.id === this.beside) : this.current;
+      const next = Math.min(this.rows.length - 1, Math.max(0, from + step));
       this.current = next;
       this.$refs.body.rows[next].querySelector("a").focus();
+      clearTimeout(this.walking);
+      if (this.beside) this.walking = setTimeout(() => this.look(this.rows[next], true), WALK_MS);
     },
     onKey(event) {
       if (event.metaKey || event.ctrlKey || event.altKey || event.target.closest(TYPING)) return;
-      if (document.querySelector(".q-dialog")) return;
+      if (document.querySelector(".q-dialog") || this.$el.closest("[inert]")) return;
       const inTable = this.$el.contains(event.target);
       const arrow = inTable ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : 0;
       const step = arrow || (this.shortcuts && { j: 1, k: -1 }[event.key]);
@@ -203,6 +231,9 @@ export default {
       } else if (this.shortcuts && this.selectable && event.key.toLowerCase() === "x" && this.current >= 0) {
         event.preventDefault();
         this.chooseUpTo(this.current, event.shiftKey || !this.isChosen(this.rows[this.current]), event.shiftKey);
+      } else if (this.current >= 0 && (event.key === " " ? event.target.matches("tbody a") : this.shortcuts && event.key === "o")) {
+        event.preventDefault();
+        this.look(this.rows[this.current], false);
       }
     },
   },

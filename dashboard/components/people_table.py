@@ -76,6 +76,13 @@ class Chosen(TypedDict):
     on: bool
 
 
+class Looked(TypedDict):
+    """Whom a person looks at beside the table; `walks`: by walking on while somebody is looked at already."""
+
+    id: str
+    walks: bool
+
+
 @dataclass(frozen=True, slots=True)
 class TableLook:
     """How the table is drawn, apart from its rows."""
@@ -97,14 +104,18 @@ class PeopleTable(Element, component="people_table.js"):
         *,
         on_sort: Callable[[str], None],
         on_choose: Callable[[Chosen], None] | None = None,
+        on_look: Callable[[Looked], None] | None = None,
     ) -> None:
         super().__init__()
         self.mark("people-table")
         self.props["rows"] = ()
         self._is_busy = False
+        self._beside = ""
         self.on("sort", lambda e: on_sort(str(e.args)))
         if on_choose:
             self.on("choose", lambda e: on_choose(_chosen(e)))
+        if on_look:
+            self.on("look", lambda e: on_look(_looked(e)))
 
     def show(
         self, rows: Sequence[PersonRow], look: TableLook, caption: str, counts: Sequence[Figure | None] = ()
@@ -148,6 +159,16 @@ class PeopleTable(Element, component="people_table.js"):
         else:
             self._patch("chosenStart", tuple(sorted(chosen)), "setChosen")
 
+    def set_beside(self, subscriber_id: str) -> None:
+        """Mark who is looked at beside the table; an empty text for nobody."""
+        if self._beside != subscriber_id:
+            self._beside = subscriber_id
+            self._patch("besideStart", subscriber_id, "setBeside")
+
+    def focus_row(self, subscriber_id: str) -> None:
+        """Move the keyboard to this person's row, or to the first one."""
+        self.run_method("focusRow", subscriber_id)
+
     def focus_first(self) -> None:
         """Move the keyboard to the first row."""
         self.run_method("focusFirst")
@@ -156,7 +177,7 @@ class PeopleTable(Element, component="people_table.js"):
         """Patch the unseen column in place; None is still being counted."""
         self._patch("unseenStart", tuple(counts), "setUnseen")
 
-    def _patch(self, prop: str, value: tuple[object, ...], method: str) -> None:
+    def _patch(self, prop: str, value: tuple[object, ...] | str, method: str) -> None:
         """Tell the browser only what changed: setting a prop by itself would send all rows again."""
         with self._props.suspend_updates():
             self._props[prop] = value
@@ -165,3 +186,7 @@ class PeopleTable(Element, component="people_table.js"):
 
 def _chosen(event: events.GenericEventArguments) -> Chosen:
     return Chosen(ids=[str(one) for one in event.args["ids"]], on=bool(event.args["on"]))
+
+
+def _looked(event: events.GenericEventArguments) -> Looked:
+    return Looked(id=str(event.args["id"]), walks=bool(event.args["walks"]))

@@ -13,6 +13,8 @@ SHEET = (
     ("Enter", "In the search box: open the one who was found; in a row: open the person"),
     ("↓", "From the search box into the rows"),
     ("j  k", "Next and previous row; the arrow keys do the same inside the table"),
+    ("o", "Look at the person beside the list, as Space does on a row; j and k walk on"),
+    ("Esc", "Away from the person beside the list, back to the row"),
     ("x", "Select the row; with Shift up to this row"),
     ("b", "To what can be done with those selected"),
     ("n  p", "Next and previous page"),

@@ -10,10 +10,11 @@ from dashboard.components import html, states
 from dashboard.components.background import beside
 from dashboard.components.keys import Keys
 from dashboard.components.panel import Panel
-from dashboard.components.people_table import Chosen, PeopleTable, PersonRow, TableLook
+from dashboard.components.people_table import Chosen, Looked, PeopleTable, PersonRow, TableLook
 from dashboard.components.shell import Stage
 from dashboard.components.shortcut_sheet import open_shortcuts
 from dashboard.pages.subscribers import counting, loading, view
+from dashboard.pages.subscribers.beside import Beside, beside_query, named_beside
 from dashboard.pages.subscribers.export import ExportDialog
 from dashboard.pages.subscribers.filter_dialog import FilterDialog
 from dashboard.pages.subscribers.head import ListHead
@@ -64,6 +65,19 @@ class SubscriberList:
                 look=lambda: LookDialog(self.state, self.change_look).open(),
                 views=lambda: ViewsDialog(self.stage, self.state, tuple(self.selection.people)).open(),
             )
+            with html.div().classes("list-split"):
+                self.draw_rows()
+                self.beside = Beside(
+                    self.stage, rows=lambda: self.rows, on_close=self.look_away, on_step=self.walk_to
+                )
+            self.bar = SelectionBar(self.stage, on_clear=self.clear_selection, on_all=self.select_everyone)
+        self.stage.address.listen(self.on_address)
+        self.follow(named_beside(self.stage.address.query))
+        self.reload()
+
+    def draw_rows(self) -> None:
+        """Where the rows will stand, read from a page or from everyone."""
+        with html.div().classes("page"):
             with html.div().classes("card") as self.card:
                 self.panel: Panel[ListView] = Panel(
                     self.load,
@@ -74,11 +88,12 @@ class SubscriberList:
                 )
             self.offer = view.ScanOffer(lambda: self.go(self.state.looking_anywhere()))
             self.scan = ScanView(
-                self.stage, on_rows=self.show_selection, on_sort=self.sort, on_choose=self.choose
+                self.stage,
+                on_rows=self.show_selection,
+                on_sort=self.sort,
+                on_choose=self.choose,
+                on_look=self.look_at,
             )
-            self.bar = SelectionBar(self.stage, on_clear=self.clear_selection, on_all=self.select_everyone)
-        self.stage.address.listen(self.on_address)
-        self.reload()
 
     def reload(self) -> None:
         """Ask the API for the page, or read everyone where only that tells who is shown."""
@@ -113,7 +128,7 @@ class SubscriberList:
         self.stage.glimpses.update({row.id: row for row in page.rows})
         if page.is_gone:
             self.state = page.state
-            self.stage.address.replace(paths.subscribers(self.state.to_query()))
+            self.stage.address.replace(self.address_of(self.state))
             ui.notify("The person that marked this place is gone; the list has stepped back.")
         self.head.say(wording.total(page.total) if page.rows else "")
         if page.rows:
@@ -140,7 +155,7 @@ class SubscriberList:
 
     def draw_table(self) -> PeopleTable:
         with self.panel.body.clear():
-            self.table = PeopleTable(on_sort=self.sort, on_choose=self.choose)
+            self.table = PeopleTable(on_sort=self.sort, on_choose=self.choose, on_look=self.look_at)
             self.pager = view.Pager(self.go)
         return self.table
 
@@ -179,6 +194,8 @@ class SubscriberList:
         table = self.table_there()
         if table:
             table.set_chosen(self.selection.on_page(self.rows), is_known=is_known)
+            table.set_beside(self.beside.who)
+        self.beside.show_steps()
         self.bar.show(self.selection, self.state, self.rows, self.total)
 
     @property
@@ -194,7 +211,7 @@ class SubscriberList:
     def on_text(self, text: str) -> None:
         """Typing is no step: it replaces the address, and Back leaves the list."""
         if text != self.state.text:
-            self.stage.address.replace(paths.subscribers(self.state.searching(text).to_query()))
+            self.stage.address.replace(self.address_of(self.state.searching(text)))
             self.move_to(self.state.searching(text))
 
     def on_enter(self, text: str) -> None:
@@ -240,12 +257,12 @@ class SubscriberList:
     def go(self, state: ListState) -> None:
         """A step to another state: Back returns from it."""
         self.trail.append(self.state)
-        self.stage.address.push(paths.subscribers(state.to_query()))
+        self.stage.address.push(self.address_of(state))
         self.move_to(state)
 
     def change_look(self, state: ListState) -> None:
         """Columns and density change in place; only another order or page size asks the API again."""
-        self.stage.address.replace(paths.subscribers(state.to_query()))
+        self.stage.address.replace(self.address_of(state))
         is_same = replace(state, look=self.state.look) == self.state
         if is_same and self.scan.rows:
             self.state = state
@@ -259,8 +276,48 @@ class SubscriberList:
             self.move_to(state)
 
     def on_address(self, query: dict[str, str]) -> None:
-        """Back or Forward within the list."""
-        self.move_to(ListState.from_query(query))
+        """Back or Forward within the list; where only the person beside it is another one, the rows stay."""
+        state = ListState.from_query(query)
+        if named_beside(query) == self.beside.who or state != self.state:
+            self.move_to(state)
+        self.follow(named_beside(query))
+
+    def address_of(self, state: ListState) -> str:
+        """The list in this state, with whom is looked at beside it."""
+        return paths.subscribers({**state.to_query(), **beside_query(self.beside.who)})
+
+    def look_at(self, looked: Looked) -> None:
+        """Look at somebody beside the list. That is a step; walking on from there is none."""
+        if looked["walks"]:
+            self.walk_to(looked["id"])
+            return
+        was_open = bool(self.beside.who)
+        self.follow(looked["id"], takes_focus=True)
+        move = self.stage.address.replace if was_open else self.stage.address.push
+        move(self.address_of(self.state))
+
+    def walk_to(self, subscriber_id: str) -> None:
+        """Another one, while somebody is looked at."""
+        if self.beside.who:
+            self.follow(subscriber_id)
+            self.stage.address.replace(self.address_of(self.state))
+
+    def look_away(self) -> None:
+        """Nobody is looked at any more. The address first: the button that closes goes with the drawer."""
+        self.stage.address.replace(paths.subscribers(self.state.to_query()))
+        self.follow("")
+
+    def follow(self, subscriber_id: str, *, takes_focus: bool = False) -> None:
+        """Show this one beside the list, or nobody; then the keyboard goes back to the row."""
+        before, table = self.beside.who, self.table_there()
+        if subscriber_id:
+            self.beside.open(subscriber_id, takes_focus=takes_focus, shortcuts=self.has_shortcuts)
+        elif before:
+            self.beside.close()
+        if table:
+            table.set_beside(subscriber_id)
+            if before and not subscriber_id:
+                table.focus_row(before)
 
     def move_to(self, state: ListState) -> None:
         """Show another state; the address tells it already."""
@@ -294,5 +351,5 @@ async def open_list(stage: Stage) -> None:
     query = with_kept_look(stage.address.query, await desk.look(actor))
     state = ListState.from_query(query)
     if query != stage.address.query:
-        stage.address.replace(paths.subscribers(state.to_query()))
+        stage.address.replace(paths.subscribers({**state.to_query(), **beside_query(named_beside(query))}))
     SubscriberList(stage, state, has_shortcuts=await desk.has_shortcuts(actor)).open()

@@ -9,7 +9,7 @@ from dashboard import wording
 from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
-from dashboard.components.people_table import Chosen, PeopleTable, PersonRow, TableLook
+from dashboard.components.people_table import Chosen, Looked, PeopleTable, PersonRow, TableLook
 from dashboard.components.shell import Stage
 from dashboard.feedback import describe
 from dashboard.pages.subscribers.loading import row_of
@@ -29,9 +29,10 @@ class ScanView:
 
     def __init__(
         self, stage: Stage, *, on_rows: Callable[[], None], on_sort: Callable[[str], None],
-        on_choose: Callable[[Chosen], None],
+        on_choose: Callable[[Chosen], None], on_look: Callable[[Looked], None],
     ) -> None:  # fmt: skip
         self.stage, self.on_rows, self.on_sort, self.on_choose = stage, on_rows, on_sort, on_choose
+        self.on_look = on_look
         self.state = ListState()
         self.rows: list[PersonRow] = []
         self.total = wording.Total(None)
@@ -127,7 +128,7 @@ class ScanView:
         self.look = look
         if self.table is None:
             with self.found:
-                self.table = PeopleTable(on_sort=self.on_sort, on_choose=self.on_choose)
+                self.table = PeopleTable(on_sort=self.on_sort, on_choose=self.on_choose, on_look=self.on_look)
         self.table.show(self.rows, self.look, "Found by reading everyone")
         self.on_rows()
 
