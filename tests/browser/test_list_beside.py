@@ -112,6 +112,12 @@ def test_on_a_small_screen_it_covers_the_list_as_a_dialog(page: Page, three: lis
     expect(name(page)).to_have_text(HOSTILE)
     assert violations_in_both_themes(page) == NONE
     dialog = page.get_by_role("dialog")
+    loaded(page)
+    dialog.get_by_role("button", name="Raw").click()
+    expect(page.locator(".q-dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".q-dialog")).to_have_count(0)
+    expect(name(page)).to_have_text(HOSTILE)
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_have_count(0)
     expect(page).to_have_url(re.compile(r"\?email=aside.example$"))
