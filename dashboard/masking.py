@@ -6,7 +6,18 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from api_client import Delivery, FeedPage, Page, RateSnapshot, RowPage, Run, RunPage, Subscriber
+from api_client import (
+    Delivery,
+    FeedPage,
+    NotificationCount,
+    NotificationPage,
+    Page,
+    RateSnapshot,
+    RowPage,
+    Run,
+    RunPage,
+    Subscriber,
+)
 from dashboard import wording
 from dashboard.reading import (
     Reader,
@@ -53,7 +64,7 @@ class MaskedReader:
 
     @property
     def notifications(self) -> ReadsNotifications:
-        return self._reader.notifications
+        return _Notifications(self._reader.notifications)
 
     @property
     def runs(self) -> ReadsRuns:
@@ -115,6 +126,20 @@ class _Feeds:
 
     async def unseen_count(self, subscriber_id: str, **kwargs: Any) -> int:
         return await self._real.unseen_count(subscriber_id, **kwargs)
+
+
+class _Notifications:
+    """The same in the newer form."""
+
+    def __init__(self, real: ReadsNotifications) -> None:
+        self._real = real
+
+    async def count(self, *args: Any, **kwargs: Any) -> tuple[NotificationCount, ...]:
+        return await self._real.count(*args, **kwargs)
+
+    async def list(self, subscriber_id: str, **kwargs: Any) -> NotificationPage:
+        page = await self._real.list(subscriber_id, **kwargs)
+        return page.model_copy(update={"items": tuple(_message(item) for item in page.items)})
 
 
 class _Runs:
@@ -197,6 +222,10 @@ _WORDS = (
     "overrides",
     "cta",
     "actor",
+    "body",
+    "primary_action",
+    "secondary_action",
+    "redirect",
 )
 
 
@@ -222,7 +251,10 @@ def _run(run: Run) -> Run:
 def _message(item: M) -> M:
     fields = type(item).model_fields
     hidden: dict[str, Any] = {name: None for name in _WORDS if name in fields}
-    hidden |= {name: DOTS for name in ("content", "subject", "error_text") if getattr(item, name, None)}
-    if (person := getattr(item, "subscriber", None)) is not None:
-        hidden["subscriber"] = masked_person(person)
+    hidden |= {
+        name: DOTS for name in ("content", "body", "subject", "error_text") if getattr(item, name, None)
+    }
+    for name in ("subscriber", "to"):
+        if (person := getattr(item, name, None)) is not None:
+            hidden[name] = masked_person(person)
     return item.model_copy(update=hidden)

@@ -12,6 +12,7 @@ from api_client import (
     FeedPage,
     Integration,
     NotificationCount,
+    NotificationPage,
     Page,
     Preferences,
     RateSnapshot,
@@ -109,7 +110,18 @@ class ReadsPreferences(Protocol):
 
 
 class ReadsNotifications(Protocol):
-    """Counts one person's messages, on servers since spring 2026; NotFound on older ones."""
+    """Counts and lists one person's messages, on servers since spring 2026; NotFound on older ones."""
+
+    async def list(
+        self,
+        subscriber_id: str,
+        *,
+        limit: int = 10,
+        after: str | None = None,
+        offset: int | None = None,
+        where: Mapping[str, bool] | None = None,
+        options: CallOptions = INTERACTIVE,
+    ) -> NotificationPage: ...
 
     async def count(
         self, subscriber_id: str, filters: Sequence[Mapping[str, Any]], *, options: CallOptions = INTERACTIVE

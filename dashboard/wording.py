@@ -58,8 +58,14 @@ def absolute(moment: datetime | None) -> str:
 
 def local_time(zone: str | None, now: datetime) -> str | None:
     """`14:05 there (Europe/Berlin)`; None where no usable zone is stored."""
+    there = zone_of(zone)
+    return f"{now.astimezone(there):%H:%M} there ({zone})" if there else None
+
+
+def zone_of(name: str | None) -> ZoneInfo | None:
+    """The zone of that name; None where it is no usable one."""
     try:
-        return f"{now.astimezone(ZoneInfo(zone)):%H:%M} there ({zone})" if zone else None
+        return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 

@@ -1,6 +1,7 @@
 """Change the state of a person's in-app messages on their behalf."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from api_client import ActionStatus, MarkAs, Message
@@ -63,6 +64,31 @@ async def archive(
     change = "archive" if is_archived else "unarchive"
     deed.after = {"message": message_id, "isArchived": is_archived}
     await ctx.api.notifications.change(subscriber_id, message_id, change, options=deed.options())
+    ctx.unseen.forget([subscriber_id])
+
+
+@action("messages.snoozed", needs=Permission.WRITE)
+async def snooze(
+    ctx: AppContext, deed: Deed, *, subscriber_id: str, message_id: str, until: datetime | None
+) -> None:
+    """Take a message out of the inbox until then, or bring it back (None).
+
+    NotFound on servers before spring 2026; Invalid for a moment that the server does not take.
+    """
+    deed.after = {"message": message_id, "snoozedUntil": until.isoformat() if until else None}
+    calls, options = ctx.api.notifications, deed.options()
+    if until:
+        await calls.snooze(subscriber_id, message_id, until, options=options)
+    else:
+        await calls.change(subscriber_id, message_id, "unsnooze", options=options)
+    ctx.unseen.forget([subscriber_id])
+
+
+@action("messages.deleted", needs=Permission.DELETE)
+async def delete(ctx: AppContext, deed: Deed, *, subscriber_id: str, message_id: str) -> None:
+    """Delete a message; nothing brings it back. NotFound on servers before spring 2026."""
+    deed.before = {"message": message_id}
+    await ctx.api.notifications.delete(subscriber_id, message_id, options=deed.options())
     ctx.unseen.forget([subscriber_id])
 
 

@@ -15,12 +15,12 @@ Channels = Mapping[str, bool]
 async def patch(ctx: AppContext, deed: Deed, *, subscriber_id: str, change: PreferencePatch) -> Preferences:
     """Change some channels, overall or for one workflow; returns all preferences as they are afterwards.
 
-    An overall change also drops the person's own choices per workflow.
+    A schedule is stored as a whole. An overall change of channels also drops the choices per workflow.
     """
-    deed.before = _stored(await ctx.api.preferences.get(subscriber_id, criticality="all"), change.workflow_id)
+    deed.before = _stored(await ctx.api.preferences.get(subscriber_id, criticality="all"), change)
     await ctx.api.preferences.patch(subscriber_id, change, options=deed.options())
     now = await ctx.api.preferences.get(subscriber_id, criticality="all")
-    deed.after = _stored(now, change.workflow_id)
+    deed.after = _stored(now, change)
     return now
 
 
@@ -33,9 +33,11 @@ async def patch_bulk(
     return await ctx.api.preferences.patch_bulk(subscriber_id, changes, options=deed.options())
 
 
-def _stored(preferences: Preferences, workflow_id: str | None) -> object:
-    """What the change is about: one workflow's channels, or everything, as an overall change reaches all."""
+def _stored(preferences: Preferences, change: PreferencePatch) -> object:
+    """What a change is about: the schedule, a workflow's channels, or all of them."""
+    if change.schedule is not None:
+        return {"schedule": preferences.global_.schedule}
     by_workflow = {one.workflow.identifier: dict(one.channels) for one in preferences.workflows}
-    if workflow_id in by_workflow:
-        return {workflow_id: by_workflow[workflow_id]}
+    if change.workflow_id in by_workflow:
+        return {change.workflow_id: by_workflow[change.workflow_id]}
     return {"global": dict(preferences.global_.channels), "workflows": by_workflow}

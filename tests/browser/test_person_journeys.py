@@ -112,7 +112,7 @@ def test_unseen_archived_and_put_off_are_compared_in_three_steps(page: Page, per
     steps = Steps(page)
     find(steps, page, person)
     steps.click(page.get_by_role("tab", name="In-app feed"))
-    expect(page.get_by_text("3 unseen · 3 unread · 0 archived · 0 put off")).to_be_visible()
+    expect(page.get_by_text("3 unseen · 3 unread · 0 archived · 0 snoozed")).to_be_visible()
     expect(page.get_by_role("list", name="Messages").get_by_text("Unseen").first).to_be_visible()
     assert steps.count <= 3
 

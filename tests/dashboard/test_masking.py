@@ -61,6 +61,10 @@ async def test_messages_tell_that_they_are_there_and_not_what_they_say(reader: M
     page = await reader.feed.page("u")
     assert page.items
     assert not any(secret in item.model_dump_json() for item in page.items for secret in SECRETS)
+    newer = await reader.notifications.list("u")
+    assert newer.items
+    assert not any(secret in item.model_dump_json() for item in newer.items for secret in SECRETS)
+    assert [one.count for one in await reader.notifications.count("u", [{"read": False}])] == [1]
     assert await reader.feed.unseen_count("u") == 1
     assert not any(
         secret in run.model_dump_json() for run in (await reader.runs.of("u")).items for secret in SECRETS

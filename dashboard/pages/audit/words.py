@@ -30,6 +30,8 @@ ACTIONS = {
     "messages.restored": "Gave messages their state back",
     "messages.archived": "Archived a message, or took it back",
     "messages.marked": "Marked messages",
+    "messages.snoozed": "Snoozed a message, or took it back",
+    "messages.deleted": "Deleted a message",
     "operator.added": "Added an operator",
     "operator.locked": "Locked an operator",
     "operator.password_set": "Set an operator's password",

@@ -1,4 +1,4 @@
-"""How many of a person's in-app messages are unseen, unread, archived, put off. No user interface."""
+"""How many of a person's in-app messages are unseen, unread, archived, snoozed. No user interface."""
 
 import asyncio
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Counts:
-    """Archived and put-off messages are also among the unseen and unread ones."""
+    """Archived and snoozed messages are also among the unseen and unread ones."""
 
     unseen: Count
     unread: Count

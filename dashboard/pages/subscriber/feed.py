@@ -1,10 +1,10 @@
-"""The In-app feed tab: filter, pages, and marks on one message or on all; every mark can be taken back."""
+"""The In-app feed tab: filter, pages, and what is done to one message or to all."""
 
 import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from api_client import ActionStatus, FeedItem, FeedPage, MarkAs
+from api_client import FeedItem, FeedPage, MarkAs
 from dashboard.actions import messages as actions
 from dashboard.components import html, states
 from dashboard.components.buttons import button
@@ -15,17 +15,19 @@ from dashboard.feedback import Notice, reports_errors, show
 from dashboard.pages.subscriber.counting import Counts
 from dashboard.pages.subscriber.feed_bar import FeedBar
 from dashboard.pages.subscriber.feed_filter import BadPayload, FeedFilter
-from dashboard.pages.subscriber.marking import MOST, AllMarked, others, take_back, way_back
+from dashboard.pages.subscriber.feed_source import call_of, read_page
+from dashboard.pages.subscriber.marking import MOST, AllMarked, others, take_back
 from dashboard.pages.subscriber.message import MessageView, draw_message
+from dashboard.pages.subscriber.message_deeds import MessageDeeds
 from dashboard.pages.subscriber.offered import offered
 from dashboard.pages.subscriber.raw import Behind, raw_button
+from dashboard.pages.subscriber.source import Source
 from dashboard.pages.subscriber.state import PersonState
 from dashboard.pages.subscriber.too_many import TooMany
-from dashboard.snippets import Call, one_person
 
-PER_PAGE = 10
 WATCHED_FOR_S = 20
 NOT_OFFERED = "This server has no call for a person's in-app feed, so its messages cannot be shown."
+NO_STATES = "This server cannot list archived or snoozed messages; servers since spring 2026 can."
 
 
 class FeedTab:
@@ -34,14 +36,14 @@ class FeedTab:
     def __init__(
         self,
         stage: Stage,
-        subscriber_id: str,
+        source: Source,
         state: PersonState,
         *,
         on_page: Callable[[int], None],
         on_filter: Callable[[FeedFilter], None],
         on_changed: Callable[[], None],
     ) -> None:
-        self.stage, self.subscriber_id = stage, subscriber_id
+        self.stage, self.subscriber_id = stage, source.subscriber_id
         self.page, self.filter = state.page, state.filter
         self.on_page, self.on_changed = on_page, on_changed
         self.items: tuple[FeedItem, ...] = ()
@@ -52,6 +54,7 @@ class FeedTab:
             self.panel: Panel[FeedPage | None] = Panel(
                 self.load, self.show, title="The feed could not be loaded"
             )
+        self.deeds = MessageDeeds(stage, source, self.panel.body, on_changed=self.refresh)
         self.panel.reload()
 
     def go(self, state: PersonState) -> None:
@@ -72,31 +75,44 @@ class FeedTab:
     async def load(self) -> FeedPage | None:
         """A page of the feed; None where the server has no such call."""
         try:
-            asked = self.filter.asks()
+            self.filter.asks()
         except BadPayload as flaw:
             self.bar.set_problem(str(flaw))
             self.page = 0  # there is no page of what was not understood
             return FeedPage(items=())
         self.bar.set_problem("")
-        read = self.stage.ctx.reader.feed.page
-        page = partial(read, self.subscriber_id, page=self.page, limit=PER_PAGE, **asked)
+        page = partial(read_page, self.stage.ctx.reader, self.subscriber_id, self.filter, self.page)
         return await offered(self.stage, self.subscriber_id, page)
 
     def show(self, feed: FeedPage | None) -> None:
         self.items = feed.items if feed else ()
         with self.panel.body.clear():
             if feed is None:
-                html.p(NOT_OFFERED).classes("card-body muted").mark("feed-not-offered")
+                html.p(NO_STATES if self.filter.state else NOT_OFFERED).classes("card-body muted").mark(
+                    "feed-not-offered"
+                )
                 return
             if not feed.items and not self.page:
                 self._draw_nothing()
                 return
             now = self.stage.ctx.clock.now()
-            view = MessageView(self.stage, on_mark=self.mark, on_press=self.press, on_archive=self.archive)
+            view = self._view()
             with html.ol().props('aria-label="Messages"'):
                 for item in feed.items:
                     draw_message(view, item, now)
             self._draw_pager(feed)
+
+    def _view(self) -> MessageView:
+        deeds = self.deeds
+        return MessageView(
+            self.stage,
+            on_mark=deeds.mark,
+            on_press=deeds.press,
+            on_archive=deeds.archive,
+            on_snooze=deeds.snooze,
+            on_unsnooze=deeds.unsnooze,
+            on_delete=deeds.delete,
+        )
 
     def watch(self) -> None:
         """A message is on its way: read the feed again until it is there, or for a while."""
@@ -114,41 +130,6 @@ class FeedTab:
                 kind="warning",
             )
         )
-
-    @reports_errors
-    async def mark(self, item: FeedItem, mark_as: MarkAs) -> None:
-        """Mark one message; what it was before is offered back."""
-        await actions.mark(
-            self.stage.ctx,
-            self.stage.visit,
-            subscriber_id=self.subscriber_id,
-            message_ids=[item.id],
-            mark_as=mark_as,
-        )
-        self.refresh()
-        back = {way_back(item): [item.id]}
-        UndoToast(self.panel.body, f"Marked as {mark_as.value}.", undo=partial(self.take_back, back))
-
-    @reports_errors
-    async def archive(self, item: FeedItem, is_archived: bool) -> None:
-        """Into the archive or out of it; the other way is offered back."""
-        await self._archive(item, is_archived)
-
-        @reports_errors
-        async def undo() -> None:
-            await self._archive(item, not is_archived)
-
-        UndoToast(self.panel.body, "Archived." if is_archived else "Back in the inbox.", undo=undo)
-
-    async def _archive(self, item: FeedItem, is_archived: bool) -> None:
-        await actions.archive(
-            self.stage.ctx,
-            self.stage.visit,
-            subscriber_id=self.subscriber_id,
-            message_id=item.id,
-            is_archived=is_archived,
-        )
-        self.refresh()
 
     @reports_errors
     async def mark_all(self, mark_as: MarkAs) -> None:
@@ -196,30 +177,6 @@ class FeedTab:
         await take_back(self.stage.ctx, self.stage.visit, self.subscriber_id, known)
         self.refresh()
 
-    @reports_errors
-    async def press(self, item: FeedItem, name: str, status: ActionStatus) -> None:
-        """Record that one of the message's own buttons was pressed, or take that back."""
-        await self._press(item, name, status)
-        back = ActionStatus.PENDING if status is ActionStatus.DONE else ActionStatus.DONE
-
-        @reports_errors
-        async def undo() -> None:
-            await self._press(item, name, back)
-
-        text = "Recorded as pressed." if status is ActionStatus.DONE else "Recorded as not pressed."
-        UndoToast(self.panel.body, text, undo=undo)
-
-    async def _press(self, item: FeedItem, name: str, status: ActionStatus) -> None:
-        await actions.complete_action(
-            self.stage.ctx,
-            self.stage.visit,
-            subscriber_id=self.subscriber_id,
-            message_id=item.id,
-            button=name,
-            status=status,
-        )
-        self.panel.reload()
-
     def _draw_nothing(self) -> None:
         if self.filter.is_empty:
             text = "Nothing has been sent to this person's inbox yet."
@@ -240,6 +197,5 @@ class FeedTab:
                 step.mark(f"feed-{drawing}").set_enabled(is_there)
             html.span(f"Page {self.page + 1}").classes("muted small num")
             html.span().classes("grow")
-            path = one_person(self.subscriber_id, "/notifications/feed", version="v1")
-            query = {"page": str(self.page), "limit": str(PER_PAGE), **self.filter.as_query()}
-            raw_button(self.stage, Behind((Call("GET", path, query),), feed), "feed")
+            call = call_of(self.subscriber_id, self.filter, self.page)
+            raw_button(self.stage, Behind((call,), feed), "feed")

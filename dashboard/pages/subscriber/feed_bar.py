@@ -56,6 +56,7 @@ class FeedBar:
                 for one in (MarkAs.UNSEEN, MarkAs.UNREAD)
             ]
             menu_button(stage, "More", rest, marker="feed-more")
+        self._fit()
         self.problem = html.p().classes("field-problem").attributes(role="alert")
         self.problem.set_visibility(False)
         self.noted = html.p().classes("muted small").attributes(role="status").mark("feed-noted")
@@ -67,6 +68,7 @@ class FeedBar:
             return
         self.wanted = wanted
         self.feed.value, self.payload.value = wanted.feed, wanted.payload
+        self._fit()
         with self.place.clear():
             self._draw_show()
 
@@ -97,14 +99,19 @@ class FeedBar:
         self.problem.set_visibility(bool(text))
 
     def show_counts(self, counts: Counts) -> None:
-        """Archived messages and those put off count as unseen and unread too, so they are named."""
+        """Archived and snoozed messages count as unseen and unread too, so they are named."""
         parts = [f"{counts.unseen.text} unseen", f"{counts.unread.text} unread"]
         if counts.archived.number is not None:
-            parts += [f"{counts.archived.text} archived", f"{counts.snoozed.text} put off"]
+            parts += [f"{counts.archived.text} archived", f"{counts.snoozed.text} snoozed"]
         self.figures.text = " · ".join(parts)
 
     def _draw_show(self) -> None:
         choice(SHOWN, self.wanted.show, label="Which messages", on_change=self._shown, marker="feed-show")
+
+    def _fit(self) -> None:
+        """Archived and snoozed messages cannot be narrowed further."""
+        for box in (self.feed, self.payload):
+            box.set_enabled(not self.wanted.state)
 
     def _input(self, label: str, placeholder: str, value: str, name: str) -> ui.input:
         box = ui.input(value=value, placeholder=placeholder).classes("feed-filter").mark(f"feed-by-{name}")
@@ -121,4 +128,6 @@ class FeedBar:
         wanted = FeedFilter.from_query({**self.wanted.to_query(), **values})
         if wanted != self.wanted:
             self.wanted = wanted
+            self.feed.value, self.payload.value = wanted.feed, wanted.payload
+            self._fit()
             self.on_filter(wanted)

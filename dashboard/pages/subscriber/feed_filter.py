@@ -7,21 +7,25 @@ from typing import Any, Literal, cast, get_args
 
 import orjson
 
-Show = Literal["all", "unread", "unseen", "read", "seen"]
+Show = Literal["all", "unread", "unseen", "read", "seen", "archived", "snoozed"]
 SHOWN: dict[str, str] = {
     "all": "All messages",
     "unread": "Unread",
     "unseen": "Unseen",
     "read": "Read",
     "seen": "Seen",
+    "archived": "Archived",
+    "snoozed": "Snoozed",
 }
-_ASKED: dict[Show, dict[str, bool]] = {
+_ASKED: Mapping[str, dict[str, bool]] = {
     "all": {},
     "unread": {"read": False},
     "unseen": {"seen": False},
     "read": {"read": True},
     "seen": {"seen": True},
 }
+_STATES: tuple[Show, ...] = ("archived", "snoozed")
+"""Told by another call of the API, which knows neither feeds nor payloads."""
 MOST = 2000
 
 
@@ -39,9 +43,10 @@ class FeedFilter:
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "FeedFilter":
-        return cls(
-            _show(query.get("show", "")), query.get("feed", "")[:MOST], query.get("payload", "")[:MOST]
-        )
+        show = _show(query.get("show", ""))
+        if show in _STATES:
+            return cls(show)
+        return cls(show, query.get("feed", "")[:MOST], query.get("payload", "")[:MOST])
 
     def to_query(self) -> dict[str, str]:
         show = {} if self.show == "all" else {"show": self.show}
@@ -52,11 +57,16 @@ class FeedFilter:
     def is_empty(self) -> bool:
         return self == FeedFilter()
 
+    @property
+    def state(self) -> str:
+        """`archived` or `snoozed`; empty when the feed itself is wanted."""
+        return self.show if self.show in _STATES else ""
+
     def asks(self) -> dict[str, Any]:
         """Arguments for `feed.page`. Raises BadPayload."""
         feeds = {"feeds": (self.feed.strip(),)} if self.feed.strip() else {}
         payload = {"payload": payload_of(self.payload)} if self.payload.strip() else {}
-        return {**_ASKED[self.show], **feeds, **payload}
+        return {**_ASKED.get(self.show, {}), **feeds, **payload}
 
     def as_query(self) -> dict[str, str]:
         """The same as the API's own query parameters, to show the call. Raises BadPayload."""

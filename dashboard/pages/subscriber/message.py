@@ -1,6 +1,6 @@
 """One in-app message as the person sees it, and what an operator may do with it. All is foreign text."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,6 +9,7 @@ from api_client import ActionStatus, Button, FeedItem, MarkAs
 from dashboard import wording
 from dashboard.auth import Permission
 from dashboard.components import html
+from dashboard.components.buttons import OnClick
 from dashboard.components.json_view import json_view
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
@@ -16,6 +17,7 @@ from dashboard.components.shell import Stage
 OnMark = Callable[[FeedItem, MarkAs], Awaitable[None]]
 OnPress = Callable[[FeedItem, str, ActionStatus], Awaitable[None]]
 OnArchive = Callable[[FeedItem, bool], Awaitable[None]]
+OnItem = Callable[[FeedItem], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class MessageView:
     on_mark: OnMark
     on_press: OnPress
     on_archive: OnArchive
+    on_snooze: OnItem
+    on_unsnooze: OnItem
+    on_delete: OnItem
 
 
 def draw_message(view: MessageView, item: FeedItem, now: datetime) -> None:
@@ -54,14 +59,15 @@ def content_text(item: FeedItem) -> str:
 def _draw_title(item: FeedItem, now: datetime) -> None:
     with html.div().classes("row-x wrap between"):
         with html.span().classes("row-x wrap"):
-            html.span(_title(item)).classes("subject breakable")
+            html.span(title_of(item)).classes("subject breakable")
             if by := _actor(item):
                 html.span(f"from {by}").classes("small muted breakable").mark("actor")
         moment = html.time(wording.ago(item.created_at, now)).classes("small muted")
         moment.props["title"] = wording.absolute(item.created_at)
 
 
-def _title(item: FeedItem) -> str:
+def title_of(item: FeedItem) -> str:
+    """What it is called on screen."""
     return item.subject or item.title or item.template_identifier or "In-app message"
 
 
@@ -97,29 +103,30 @@ def _pressed(item: FeedItem) -> str | None:
 
 
 def _draw_marks(view: MessageView, item: FeedItem) -> None:
-    wanted = (
+    title = title_of(item)[:80]
+    with html.div().classes("row-x wrap"):
+        for text, marker, needs, on_click in _deeds(view, item):
+            made = permission_button(
+                text, needs, view.stage, look="bare tiny", label=f"{text}: {title}", on_click=on_click
+            )
+            made.mark(marker)
+
+
+def _deeds(view: MessageView, item: FeedItem) -> Iterator[tuple[str, str, Permission, OnClick]]:
+    """Text, marker, what it takes and what it does."""
+    for mark_as in (
         MarkAs.UNSEEN if item.seen else MarkAs.SEEN,
         MarkAs.UNREAD if item.read else MarkAs.READ,
-    )
-    with html.div().classes("row-x"):
-        for mark_as in wanted:
-            permission_button(
-                f"Mark {mark_as.value}",
-                Permission.WRITE,
-                view.stage,
-                look="bare tiny",
-                label=f"Mark {mark_as.value}: {_title(item)[:80]}",
-                on_click=partial(view.on_mark, item, mark_as),
-            ).mark(f"mark-{mark_as.value}")
-        verb = "Unarchive" if item.archived else "Archive"
-        permission_button(
-            verb,
-            Permission.WRITE,
-            view.stage,
-            look="bare tiny",
-            label=f"{verb}: {_title(item)[:80]}",
-            on_click=partial(view.on_archive, item, not item.archived),
-        ).mark("archive")
+    ):
+        does = partial(view.on_mark, item, mark_as)
+        yield f"Mark {mark_as.value}", f"mark-{mark_as.value}", Permission.WRITE, does
+    archive = partial(view.on_archive, item, not item.archived)
+    yield "Unarchive" if item.archived else "Archive", "archive", Permission.WRITE, archive
+    if item.snoozed_until:
+        yield "Unsnooze", "unsnooze", Permission.WRITE, partial(view.on_unsnooze, item)
+    else:
+        yield "Snooze", "snooze", Permission.WRITE, partial(view.on_snooze, item)
+    yield "Delete", "delete-message", Permission.DELETE, partial(view.on_delete, item)
 
 
 def _draw_details(item: FeedItem) -> None:
@@ -150,7 +157,7 @@ def _facts(item: FeedItem) -> list[tuple[str, str]]:
         ("Created", wording.absolute(item.created_at)),
         ("Last seen", wording.absolute(item.last_seen_date) if item.last_seen_date else None),
         ("Last read", wording.absolute(item.last_read_date) if item.last_read_date else None),
-        ("Put off until", wording.absolute(item.snoozed_until) if item.snoozed_until else None),
+        ("Snoozed until", wording.absolute(item.snoozed_until) if item.snoozed_until else None),
     ]
     return [(name, value) for name, value in known if value]
 
@@ -177,6 +184,8 @@ def _chips(item: FeedItem, now: datetime) -> list[_Chip]:
     ]
     if item.archived:
         chips.append(_Chip("Archived"))
+    if item.snoozed_until:
+        chips.append(_Chip(f"Snoozed until {wording.absolute(item.snoozed_until)}", "warn"))
     if item.template_identifier and item.subject:
         chips.append(_Chip(item.template_identifier))
     return chips + [_Chip(tag) for tag in item.tags or ()]

@@ -81,7 +81,7 @@ class PersonPage:
         if tab == "feed":
             self.feed = FeedTab(
                 self.stage,
-                self.subscriber_id,
+                self.source,
                 self.state,
                 on_page=lambda page: self.go(self.state.on_page(page)),
                 on_filter=self.on_filter,

@@ -1,30 +1,36 @@
 """The Preferences tab: workflow × channel with the effective result, saved at once, taken back at once."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
-from api_client import PreferencePatch, Preferences
+from api_client import PreferencePatch, Preferences, Subscriber
+from dashboard import wording
 from dashboard.actions import preferences as actions
 from dashboard.channels import WORDS, ChannelKind
 from dashboard.components import html, states
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
 from dashboard.components.undo import UndoToast
-from dashboard.feedback import reports_errors
+from dashboard.feedback import Notice, reports_errors, show
 from dashboard.pages.subscriber.global_change import GlobalChange
+from dashboard.pages.subscriber.hours_dialog import HoursDialog
 from dashboard.pages.subscriber.matrix import Matrix, back_to, matrix
 from dashboard.pages.subscriber.matrix_bar import MatrixBar
 from dashboard.pages.subscriber.matrix_view import MatrixView
 from dashboard.pages.subscriber.offered import offered
 from dashboard.pages.subscriber.quiet_hours import draw_quiet_hours
 from dashboard.pages.subscriber.raw import Behind
-from dashboard.pages.subscriber.source import Source, Wanted
+from dashboard.pages.subscriber.source import Source, Wanted, or_none
 from dashboard.pages.subscriber.state import PersonState
 from dashboard.snippets import Call, one_person
 
 AT_ONCE = 50
 """Workflows in one bulk change: what the oldest servers with that call take."""
 NOT_OFFERED = "This server has no call for a person's preferences, so they cannot be shown."
+NO_ZONE = "No usable time zone is stored for this person, so the server's own zone counts."
+NOT_KEPT = "This server did not store the quiet hours; servers since September 2025 do."
 
 
 class PreferencesTab:
@@ -43,6 +49,7 @@ class PreferencesTab:
         self.bar = MatrixBar(stage, state.find, state.only_off, on_narrow=on_narrow, on_reset=self.reset)
         self.narrowed = (state.find, state.only_off)
         self.view: MatrixView | None = None
+        self.person: Subscriber | None = None
         with html.section().classes("card").mark("preferences").attributes(aria_label="Preferences"):
             self.panel: Panel[Wanted | None] = Panel(
                 self.load, self.show, title="The preferences could not be loaded"
@@ -51,7 +58,10 @@ class PreferencesTab:
 
     async def load(self) -> Wanted | None:
         """All preferences; None where the server has no such call."""
-        return await offered(self.stage, self.source.subscriber_id, self.source.wanted)
+        wanted, self.person = await asyncio.gather(
+            offered(self.stage, self.source.subscriber_id, self.source.wanted), or_none(self.source.person)
+        )
+        return wanted
 
     def go(self, state: PersonState) -> None:
         """Another search or filter: typed, or by Back and Forward."""
@@ -74,7 +84,8 @@ class PreferencesTab:
             self.bar.draw(Behind(self._calls(), wanted.preferences))
             self.view = MatrixView(self.stage, on_toggle=self.toggle)
             self.narrow()
-            draw_quiet_hours(wanted.preferences.global_.schedule)
+            schedule = wanted.preferences.global_.schedule
+            draw_quiet_hours(self.stage, schedule, self._clock(), on_edit=self.edit_hours)
 
     def narrow(self) -> None:
         """Draw the rows that match the search; what is drawn is what is stored."""
@@ -154,6 +165,27 @@ class PreferencesTab:
         if not self.panel.body.is_deleted:
             self.show(Wanted(now, self.wanted.critical))
             self.on_changed()
+
+    def edit_hours(self) -> None:
+        schedule = self.wanted.preferences.global_.schedule
+        HoursDialog(schedule, self._clock(), on_save=self.save_hours).open()
+
+    @reports_errors
+    async def save_hours(self, schedule: dict[str, Any]) -> None:
+        """The whole schedule; what was stored is offered back."""
+        old = self.wanted.preferences.global_.schedule or {"isEnabled": False}
+        await self._patch(PreferencePatch(schedule=schedule))
+        stored = self.wanted.preferences.global_.schedule or {}
+        if stored.get("isEnabled") is not schedule["isEnabled"]:
+            show(Notice(NOT_KEPT, kind="warning"))
+            return
+        undo = reports_errors(partial(self._patch, PreferencePatch(schedule=old)))
+        UndoToast(self.panel.body, "Quiet hours changed.", undo=undo)
+
+    def _clock(self) -> str:
+        zone = self.person.timezone if self.person else None
+        time = wording.local_time(zone, self.stage.ctx.clock.now())
+        return f"Times are on the person's clock; it is {time} now." if time else NO_ZONE
 
     def _calls(self) -> tuple[Call, ...]:
         path = one_person(self.source.subscriber_id, "/preferences")

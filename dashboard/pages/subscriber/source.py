@@ -42,7 +42,7 @@ class Source:
     async def facts(self, workflow: str | None = None) -> Facts:
         """For the reach panel: only the person must be there, what else fails is told as unknown."""
         person, integrations, wanted = await asyncio.gather(
-            self.person(), _or_none(self.integrations), _or_none(self.wanted)
+            self.person(), or_none(self.integrations), or_none(self.wanted)
         )
         return Facts(
             person=person,
@@ -77,7 +77,8 @@ def _of_environment(found: tuple[Integration, ...], person: Subscriber) -> tuple
     return tuple(one for one in found if not own or one.environment_id in {None, own})
 
 
-async def _or_none(ask: Callable[[], Awaitable[T]]) -> T | None:
+async def or_none(ask: Callable[[], Awaitable[T]]) -> T | None:
+    """The answer, or None for one that could not be had."""
     try:
         return await ask()
     except ApiError:

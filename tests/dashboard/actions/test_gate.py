@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -90,6 +91,16 @@ ACTIONS: dict[str, tuple[Permission, Call]] = {
     "messages.archived": (
         Permission.WRITE,
         lambda c, v: messages.archive(c, v, subscriber_id="u", message_id="0" * 24, is_archived=True),
+    ),
+    "messages.snoozed": (
+        Permission.WRITE,
+        lambda c, v: messages.snooze(
+            c, v, subscriber_id="u", message_id="0" * 24, until=datetime(2030, 1, 1, tzinfo=UTC)
+        ),
+    ),
+    "messages.deleted": (
+        Permission.DELETE,
+        lambda c, v: messages.delete(c, v, subscriber_id="u", message_id="0" * 24),
     ),
     "messages.action_set": (
         Permission.WRITE,
