@@ -17,15 +17,18 @@ from api_client import (
     Preferences,
     RateSnapshot,
     RowPage,
+    RunFilter,
     RunPage,
     Subscriber,
     SubscriberFilter,
     SubscriberRow,
     Subscription,
+    Topic,
     Workflow,
 )
 
 EVERYONE = SubscriberFilter()
+EVERY_RUN = RunFilter()
 
 
 class ReadsSubscribers(Protocol):
@@ -132,7 +135,13 @@ class ReadsRuns(Protocol):
     """Reads what workflows did for one person; NotFound on servers that do not tell."""
 
     async def of(
-        self, subscriber_id: str, *, page: int = 0, limit: int = 10, options: CallOptions = INTERACTIVE
+        self,
+        subscriber_id: str,
+        *,
+        page: int = 0,
+        limit: int = 10,
+        wanted: RunFilter = EVERY_RUN,
+        options: CallOptions = INTERACTIVE,
     ) -> RunPage: ...
 
 
@@ -150,12 +159,17 @@ class ReadsDeliveries(Protocol):
 
 
 class ReadsTopics(Protocol):
-    """Reads which topics one person belongs to."""
+    """Reads which topics there are, and to which ones one person belongs."""
+
+    async def list(
+        self, *, after: str | None = None, limit: int = 100, options: CallOptions = INTERACTIVE
+    ) -> Page[Topic]: ...
 
     async def of(
         self,
         subscriber_id: str,
         *,
+        key: str | None = None,
         after: str | None = None,
         limit: int = 50,
         options: CallOptions = INTERACTIVE,

@@ -55,8 +55,11 @@ ACTIONS = {
     "subscribers.exported": "Exported people",
     "subscribers.exported_with_secrets": "Exported people with their secrets",
     "subscriber.history_read": "Opened who changed a person",
+    "topics.joined": "Let a person join a topic",
+    "topics.left": "Took a person off a topic",
     "workflow.triggered": "Sent a test message",
 }
+ABOUT_PEOPLE = frozenset({"credentials", "messages", "preferences", "subscriber", "topics", "workflow"})
 OUTCOMES = {
     Outcome.DONE: ("Done", "good"),
     Outcome.FAILED: ("Failed", "bad"),
@@ -74,4 +77,4 @@ def action(name: str) -> str:
 
 def is_about_a_person(name: str) -> bool:
     """Whether the subject of such a line is the id of a person."""
-    return name.partition(".")[0] in {"credentials", "messages", "preferences", "subscriber", "workflow"}
+    return name.partition(".")[0] in ABOUT_PEOPLE

@@ -1,13 +1,24 @@
 """The Activity tab: topics, runs of workflows, and what was done here to the person."""
 
+from collections.abc import Callable
+
 from dashboard.components.shell import Stage
 from dashboard.pages.subscriber.history import HistoryPanel
+from dashboard.pages.subscriber.run_filter import RunsWanted
 from dashboard.pages.subscriber.runs import RunsPanel
 from dashboard.pages.subscriber.topics import TopicsPanel
 
 
-def draw_activity(stage: Stage, subscriber_id: str) -> None:
-    """Three panels; each loads, fails and is retried by itself."""
-    RunsPanel(stage, subscriber_id)
-    TopicsPanel(stage, subscriber_id)
-    HistoryPanel(stage, subscriber_id)
+class ActivityTab:
+    """Three panels; each loads, fails and is retried by itself. Which runs are wanted stands in the URL."""
+
+    def __init__(
+        self, stage: Stage, subscriber_id: str, wanted: RunsWanted, *, on_filter: Callable[[RunsWanted], None]
+    ) -> None:
+        self.runs = RunsPanel(stage, subscriber_id, wanted, on_filter=on_filter)
+        TopicsPanel(stage, subscriber_id)
+        HistoryPanel(stage, subscriber_id)
+
+    def go(self, wanted: RunsWanted) -> None:
+        """Narrow the runs to others."""
+        self.runs.go(wanted)

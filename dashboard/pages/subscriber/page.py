@@ -6,7 +6,7 @@ from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.shell import Stage
 from dashboard.components.tabs import Tabs
-from dashboard.pages.subscriber.activity import draw_activity
+from dashboard.pages.subscriber.activity import ActivityTab
 from dashboard.pages.subscriber.credentials import CredentialsTab
 from dashboard.pages.subscriber.deeds import draw_deeds
 from dashboard.pages.subscriber.feed import FeedTab
@@ -32,6 +32,7 @@ class PersonPage:
         self.profile: ProfilePanel | None = None
         self.preferences: PreferencesTab | None = None
         self.credentials: CredentialsTab | None = None
+        self.activity: ActivityTab | None = None
 
     def open(self) -> None:
         """Draw head and open tab at once; both load by themselves."""
@@ -101,7 +102,12 @@ class PersonPage:
                 self.stage, self.source, self.state, on_narrow=self.on_narrow, on_changed=self.reach_changed
             )
         elif tab == "activity":
-            draw_activity(self.stage, self.subscriber_id)
+            self.activity = ActivityTab(
+                self.stage,
+                self.subscriber_id,
+                self.state.runs,
+                on_filter=lambda wanted: self.go(self.state.asking_for_runs(wanted)),
+            )
         else:
             self.draw_profile()
 
@@ -175,6 +181,8 @@ class PersonPage:
             self.feed.go(state)
         if self.preferences and state.tab == "preferences":
             self.preferences.go(state)
+        if self.activity and state.tab == "activity":
+            self.activity.go(state.runs)
         if self.credentials and state.tab == "credentials" and state.fix:
             self.credentials.go(state.fix)
         if state.tab == "profile" and self.reach and self.profile:

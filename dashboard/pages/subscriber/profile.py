@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 from nicegui import ui
 
 from api_client import Subscriber, SubscriberPatch
@@ -17,6 +18,7 @@ from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.components.undo import UndoToast
 from dashboard.feedback import reports_errors, succeed
+from dashboard.pages.subscriber.elsewhere import Elsewhere
 from dashboard.pages.subscriber.profile_form import ProfileForm
 from dashboard.pages.subscriber.raw import Behind, raw_button
 from dashboard.pages.subscriber.source import Source
@@ -71,7 +73,8 @@ class ProfilePanel:
                 )
                 form.focus(self.edit)
             else:
-                draw_facts(person)
+                Elsewhere(self.stage, person)
+                draw_facts(person, is_masked=self.stage.ctx.hides())
 
     def on_saved(self, before: Subscriber, now: Subscriber) -> None:
         """Back to the facts, with an offer to take it back."""
@@ -100,7 +103,7 @@ class ProfilePanel:
         self.on_changed()
 
 
-def draw_facts(person: Subscriber) -> None:
+def draw_facts(person: Subscriber, *, is_masked: bool = False) -> None:
     """Fields as stored: what is absent says so, and is not shown as empty text."""
     with html.dl().classes("facts").mark("profile"):
         _fact("Subscriber id", person.subscriber_id, copy=True, mono=True)
@@ -109,7 +112,7 @@ def draw_facts(person: Subscriber) -> None:
                 _fact(field.label, getattr(person, field.key), copy=field.key in {"email", "phone"})
         _fact("Created", wording.absolute(person.created_at))
         _fact("Updated", wording.absolute(person.updated_at))
-        _custom_data(person)
+        _custom_data(person, is_masked=is_masked)
     for field in person.unreadable:
         ui.label(f"The server's value of {field} could not be read.").classes("muted small")
 
@@ -126,11 +129,21 @@ def _fact(name: str, value: str | None, *, copy: bool = False, mono: bool = Fals
                 copy_button(value, f"Copy {name.lower()}")
 
 
-def _custom_data(person: Subscriber) -> None:
+def _custom_data(person: Subscriber, *, is_masked: bool) -> None:
     with html.div():
         html.dt("Custom data")
         with html.dd():
             if person.data:
                 json_view(person.data, label="Custom data")
+                if not is_masked:  # the size of dots is nobody's
+                    html.p(_size(person.data)).classes("muted small").mark("data-size")
             else:
                 html.span("not set").classes("nothing")
+
+
+def _size(data: dict[str, Any]) -> str:
+    """How much it is as JSON without blanks."""
+    try:
+        return f"{wording.count(len(orjson.dumps(data)), 'byte')} as JSON"
+    except orjson.JSONEncodeError:
+        return "Its size is not known: it is nested too deeply, or holds a number too large, to be written."

@@ -1,18 +1,18 @@
 """What workflows did for a person: each run with its steps, and what was noted where one failed."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable
 
-from api_client import Run, RunDetail, RunJob, RunPage
-from dashboard import wording
+from api_client import Run, RunPage
 from dashboard.components import html
 from dashboard.components.buttons import button
-from dashboard.components.json_view import json_view
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
 from dashboard.feedback import reports_errors
 from dashboard.pages.subscriber.offered import offered
 from dashboard.pages.subscriber.raw import Behind, raw_button
+from dashboard.pages.subscriber.run_bar import RunBar
+from dashboard.pages.subscriber.run_filter import RunsWanted
+from dashboard.pages.subscriber.run_rows import draw_runs
 from dashboard.snippets import Call
 
 PER_PAGE = 10
@@ -20,21 +20,32 @@ NOT_OFFERED = (
     "This server does not tell what workflows did for a person (it has no GET /v1/notifications). "
     "What reached the inbox stands in the In-app feed."
 )
-TONES = {"completed": "good", "failed": "bad", "canceled": "warn", "skipped": "warn", "merged": ""}
-STEPS = {"in_app": "In-app", "email": "E-mail", "sms": "SMS", "push": "Push", "chat": "Chat"}
 
 
 class RunsPanel:
-    """Loads, fails and is retried by itself; older runs come below the newest."""
+    """Loads, fails and is retried by itself; older runs come below the newest. Its filter is in the URL."""
 
-    def __init__(self, stage: Stage, subscriber_id: str) -> None:
+    def __init__(
+        self, stage: Stage, subscriber_id: str, wanted: RunsWanted, *, on_filter: Callable[[RunsWanted], None]
+    ) -> None:
         self.stage, self.subscriber_id = stage, subscriber_id
+        self.wanted, self.on_filter = wanted, on_filter
         self.found: list[Run] = []
         with html.section().classes("card").mark("runs").attributes(aria_label="Runs of workflows"):
+            self.head = html.div().classes("card-head")
+            self._draw_head(None)
+            self.bar = RunBar(stage, wanted, on_filter=on_filter)
             self.panel: Panel[RunPage | None] = Panel(
                 self.load, self.show, title="The runs could not be loaded"
             )
         self.panel.reload()
+
+    def go(self, wanted: RunsWanted) -> None:
+        """Narrow the runs to others."""
+        self.bar.set(wanted)
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.panel.reload()
 
     async def load(self) -> RunPage | None:
         """The newest runs; None where the server has no such call."""
@@ -43,23 +54,17 @@ class RunsPanel:
 
     def show(self, page: RunPage | None) -> None:
         """What was read so far, with the button for what is older."""
-        now = self.stage.ctx.clock.now()
+        self.bar.place.set_visibility(page is not None)
+        self._draw_head(page)
         with self.panel.body.clear():
-            with html.div().classes("card-head"):
-                html.h2("Runs of workflows")
-                html.span().classes("grow")
-                if page is not None:
-                    raw_button(self.stage, Behind((self._call(page.page),), page), "runs")
             if page is None:
                 html.p(NOT_OFFERED).classes("card-body muted").mark("runs-not-offered")
                 return
             self.found += page.items
             if not self.found:
-                html.p("No workflow has run for this person yet.").classes("card-body muted")
+                html.p(self._nothing()).classes("card-body muted").attributes(role="status")
                 return
-            with html.ul().classes("plain-list"):
-                for run in self.found:
-                    _draw(run, now)
+            draw_runs(self.found, self.stage.ctx.clock.now(), on_transaction=self._only)
             if page.has_more:
                 with html.div().classes("card-body"):
                     button("Older runs", on_click=lambda: self.more(page.page + 1)).mark("more-runs")
@@ -67,58 +72,31 @@ class RunsPanel:
     @reports_errors
     async def more(self, number: int) -> None:
         """The next page, below what is there; a failure leaves that as it is."""
+        wanted = self.wanted
         page = await self._page(number)
-        if not self.panel.body.is_deleted:
+        if not self.panel.body.is_deleted and wanted == self.wanted:
             self.show(page)
 
     async def _page(self, number: int = 0) -> RunPage:
-        return await self.stage.ctx.reader.runs.of(self.subscriber_id, page=number, limit=PER_PAGE)
+        return await self.stage.ctx.reader.runs.of(
+            self.subscriber_id, page=number, limit=PER_PAGE, wanted=self.wanted.asks()
+        )
+
+    def _only(self, transaction: str) -> None:
+        self.on_filter(self.wanted.narrowed("transaction", transaction))
+
+    def _nothing(self) -> str:
+        if self.wanted.is_empty:
+            return "No workflow has run for this person yet."
+        return "No run matches the filter above. Servers keep runs only for a while."
+
+    def _draw_head(self, page: RunPage | None) -> None:
+        with self.head.clear():
+            html.h2("Runs of workflows")
+            html.span().classes("grow")
+            if page is not None:
+                raw_button(self.stage, Behind((self._call(page.page),), page), "runs")
 
     def _call(self, number: int) -> Call:
         query = {"subscriberIds": self.subscriber_id, "page": str(number), "limit": str(PER_PAGE)}
-        return Call("GET", "/v1/notifications", query)
-
-
-def _draw(run: Run, now: datetime) -> None:
-    with html.li().classes("run").mark("run"):
-        with html.div().classes("row-x wrap between"):
-            html.b(_name(run)).classes("breakable")
-            moment = html.time(wording.ago(run.created_at, now)).classes("small muted")
-            moment.props["title"] = wording.absolute(run.created_at)
-        with html.div().classes("row-x wrap"):
-            for job in run.jobs or ():
-                html.span(f"{_step(job)}: {job.status or 'not told'}").classes(
-                    f"chip {TONES.get(job.status, '')}"
-                )
-        with html.details().classes("more"):
-            html.summary("Steps").attributes(aria_label=f"Steps of {_name(run)}")
-            with html.dl().classes("facts tight"):
-                for name, text in _facts(run):
-                    with html.div():
-                        html.dt(name)
-                        html.dd(text).classes("breakable")
-            if run.payload:
-                html.p("Payload").classes("field-label")
-                json_view(run.payload, label="Payload of the run")
-
-
-def _facts(run: Run) -> Iterator[tuple[str, str]]:
-    yield "Transaction", run.transaction_id or "not told"
-    yield "Started", wording.absolute(run.created_at)
-    for job in run.jobs or ():
-        for detail in job.details:
-            yield _step(job), _detail(detail)
-
-
-def _detail(detail: RunDetail) -> str:
-    parts = (f"{detail.status}:", detail.detail, detail.raw or "")
-    return " ".join(part for part in parts if part)
-
-
-def _step(job: RunJob) -> str:
-    kind = STEPS.get(job.type, job.type or "Step")
-    return f"{kind} by {job.provider_id}" if job.provider_id else kind
-
-
-def _name(run: Run) -> str:
-    return (run.workflow.name if run.workflow else "") or run.transaction_id or run.id
+        return Call("GET", "/v1/notifications", query | self.wanted.as_query())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from dashboard.pages.subscriber.feed_filter import EVERYTHING, FeedFilter
+from dashboard.pages.subscriber.run_filter import EVERY_RUN, RunsWanted
 
 Tab = Literal["profile", "feed", "preferences", "credentials", "activity"]
 TABS: dict[str, str] = {
@@ -23,7 +24,7 @@ class PersonState:
     """`page` of the feed counts from 0; `edit` names the field of the profile that is open for editing.
 
     `fix` is what another panel sent the operator to mend on the tab; `about` the workflow that the reach
-    panel is asked about; `find` and `only_off` narrow the matrix of preferences.
+    panel is asked about; `find` and `only_off` narrow the matrix of preferences, `runs` the activity.
     """
 
     tab: Tab = "profile"
@@ -34,6 +35,7 @@ class PersonState:
     about: str = ""
     find: str = ""
     only_off: bool = False
+    runs: RunsWanted = EVERY_RUN
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> "PersonState":
@@ -49,6 +51,7 @@ class PersonState:
             about=query.get("about", "")[:MAX_NAME],
             find=query.get("find", "")[:MAX_NAME],
             only_off=query.get("off") == "1",
+            runs=RunsWanted.from_query(query),
         )
 
     def to_query(self) -> dict[str, str]:
@@ -60,6 +63,8 @@ class PersonState:
             query |= {name: value for name in ("edit", "about") if (value := getattr(self, name))}
         if self.tab == "preferences":
             query |= ({"find": self.find} if self.find else {}) | ({"off": "1"} if self.only_off else {})
+        if self.tab == "activity":
+            query |= self.runs.to_query()
         return query | ({"fix": self.fix} if self.fix and self.tab == "credentials" else {})
 
     def on_tab(self, name: str) -> "PersonState":
@@ -82,6 +87,10 @@ class PersonState:
     def narrowed(self, find: str, *, only_off: bool) -> "PersonState":
         """The matrix of preferences narrowed to some workflows."""
         return replace(self, find=find[:MAX_NAME], only_off=only_off)
+
+    def asking_for_runs(self, wanted: RunsWanted) -> "PersonState":
+        """The runs of workflows narrowed to some."""
+        return replace(self, runs=wanted)
 
     def filtered(self, wanted: FeedFilter) -> "PersonState":
         """Another filter begins at its first page."""

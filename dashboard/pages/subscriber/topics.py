@@ -1,11 +1,18 @@
-"""The topics that a person belongs to, page by page."""
+"""The topics that a person belongs to, page by page; joining one, leaving one, and taking that back."""
+
+from functools import partial
 
 from api_client import Page, Subscription
+from dashboard.actions import topics as actions
+from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.panel import Panel
+from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
+from dashboard.components.undo import UndoToast
 from dashboard.feedback import reports_errors
+from dashboard.pages.subscriber.joining import JoinDialog
 from dashboard.pages.subscriber.offered import offered
 from dashboard.pages.subscriber.raw import Behind, raw_button
 from dashboard.snippets import Call, one_person
@@ -39,6 +46,9 @@ class TopicsPanel:
                 html.span().classes("grow")
                 if page is not None:
                     self._draw_raw(page)
+                    permission_button(
+                        "Join a topic", Permission.WRITE, self.stage, on_click=self._open_join
+                    ).mark("join")
             if page is None:
                 html.p(NOT_OFFERED).classes("card-body muted").mark("topics-not-offered")
                 return
@@ -46,9 +56,9 @@ class TopicsPanel:
             if not self.found:
                 html.p("This person belongs to no topic.").classes("card-body muted")
                 return
-            with html.ul().classes("plain-list"):
+            with html.ul().classes("plain-list").attributes(aria_label="Topics"):
                 for one in self.found:
-                    html.li(_words(one)).classes("breakable")
+                    self._draw(one)
             if page.next:
                 with html.div().classes("card-body"):
                     button("More topics", on_click=lambda: self.more(page.next)).mark("more-topics")
@@ -60,8 +70,46 @@ class TopicsPanel:
         if not self.panel.body.is_deleted:
             self.show(page)
 
+    async def join(self, topic: str) -> None:
+        """Subscribe the person; raises what went wrong."""
+        await self._change(topic, is_member=True)
+        UndoToast(self.panel.body, f"Joined {topic}.", undo=partial(self._take_back, topic, is_member=False))
+
+    @reports_errors
+    async def leave(self, topic: str) -> None:
+        """Take the person off; Undo subscribes anew, without what a subscription had of its own."""
+        await self._change(topic, is_member=False)
+        UndoToast(self.panel.body, f"Left {topic}.", undo=partial(self._take_back, topic, is_member=True))
+
+    @reports_errors
+    async def _take_back(self, topic: str, *, is_member: bool) -> None:
+        await self._change(topic, is_member=is_member)
+
+    async def _change(self, topic: str, *, is_member: bool) -> None:
+        act = actions.join if is_member else actions.leave
+        await act(self.stage.ctx, self.stage.visit, subscriber_id=self.subscriber_id, topic=topic)
+        if not self.panel.body.is_deleted:
+            self.panel.reload()
+
+    def _open_join(self) -> None:
+        keys = [one.topic.key for one in self.found if one.topic]
+        JoinDialog(self.stage, keys, on_join=self.join).open()
+
     async def _page(self, after: str | None = None) -> Page[Subscription]:
         return await self.stage.ctx.reader.topics.of(self.subscriber_id, after=after, limit=PER_PAGE)
+
+    def _draw(self, one: Subscription) -> None:
+        with html.li().classes("row-x between").mark("topic"):
+            html.span(_words(one)).classes("breakable")
+            if one.topic and one.topic.key:
+                permission_button(
+                    "Leave",
+                    Permission.WRITE,
+                    self.stage,
+                    look="bare tiny",
+                    label=f"Leave: {_words(one)[:80]}",
+                    on_click=partial(self.leave, one.topic.key),
+                ).mark("leave")
 
     def _draw_raw(self, page: Page[Subscription]) -> None:
         call = Call("GET", one_person(self.subscriber_id, "/subscriptions"), {"limit": str(PER_PAGE)})
@@ -71,4 +119,5 @@ class TopicsPanel:
 def _words(one: Subscription) -> str:
     if one.topic is None:
         return one.identifier or one.id
-    return f"{one.topic.name} · {one.topic.key}" if one.topic.name else one.topic.key
+    name, key = one.topic.name, one.topic.key
+    return f"{name} · {key}" if name and name != key else key

@@ -19,7 +19,16 @@ from api_client import (
     SubscriberPatch,
 )
 from api_client.embedded import Faults
-from dashboard.actions import NotAllowed, ReadOnly, SignedOut, credentials, messages, preferences, subscribers
+from dashboard.actions import (
+    NotAllowed,
+    ReadOnly,
+    SignedOut,
+    credentials,
+    messages,
+    preferences,
+    subscribers,
+    topics,
+)
 from dashboard.actions.entries import Target
 from dashboard.actions.moving import move_tokens
 from dashboard.actions.removing import remove_provider, restore_provider
@@ -117,6 +126,14 @@ ACTIONS: dict[str, tuple[Permission, Call]] = {
     "preferences.changed_in_bulk": (
         Permission.WRITE,
         lambda c, v: preferences.patch_bulk(c, v, subscriber_id="u", changes={"w": {"email": False}}),
+    ),
+    "topics.joined": (
+        Permission.WRITE,
+        lambda c, v: topics.join(c, v, subscriber_id="u", topic="news"),
+    ),
+    "topics.left": (
+        Permission.WRITE,
+        lambda c, v: topics.leave(c, v, subscriber_id="u", topic="news"),
     ),
     "subscriber.created": (
         Permission.WRITE,

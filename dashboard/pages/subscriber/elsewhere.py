@@ -1,0 +1,87 @@
+"""Whether somebody else has the same e-mail or phone: asked beside the profile, which never waits for it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api_client import ApiError, Subscriber, SubscriberFilter, SubscriberRow
+from dashboard import paths, wording
+from dashboard.components import html
+from dashboard.components.background import beside
+from dashboard.components.shell import Stage
+
+MOST = 20
+NAMED = 5
+
+
+@dataclass(frozen=True)
+class Twins:
+    """Who else has a value; `more`: the server found further people whose value holds it."""
+
+    word: str
+    field: str
+    value: str
+    found: Sequence[SubscriberRow]
+    more: bool
+
+
+class Elsewhere:
+    """Draws nothing where nobody has; says so where it could not be asked. One search each."""
+
+    def __init__(self, stage: Stage, person: Subscriber) -> None:
+        self.stage, self.person = stage, person
+        self.place = html.div().classes("elsewhere").attributes(role="status").mark("elsewhere")
+        if not stage.ctx.hides():  # what is on the screen is no value to look for
+            beside(self.place, self._load(), name="same e-mail or phone elsewhere")
+
+    async def _load(self) -> None:
+        asked = [
+            self._twins(word, field, value)
+            for word, field, value in (
+                ("e-mail", "email", self.person.email),
+                ("phone", "phone", self.person.phone),
+            )
+            if value
+        ]
+        found = await asyncio.gather(*asked)
+        if not self.place.is_deleted:
+            with self.place.clear():
+                for one in found:
+                    _draw(one)
+
+    async def _twins(self, word: str, field: str, value: str) -> "Twins | str":
+        try:
+            page = await self.stage.ctx.reader.subscribers.search_lean(
+                SubscriberFilter(**{field: value}), limit=MOST
+            )
+        except ApiError as exc:
+            return f"Whether others have the same {word} could not be asked. {exc.user_text}"
+        mine = self.person.subscriber_id
+        same = [
+            one for one in page.items if one.subscriber_id != mine and same_value(getattr(one, field), value)
+        ]
+        return Twins(word, field, value, same, page.next is not None)
+
+
+def same_value(one: str | None, other: str) -> bool:
+    """The server finds any part in any case; here the whole counts, in any case and without blanks around."""
+    return (one or "").strip().casefold() == other.strip().casefold()
+
+
+def _draw(one: Twins | str) -> None:
+    if isinstance(one, str):
+        html.p(one).classes("muted small")
+        return
+    if not one.found and not one.more:
+        return
+    with html.p().classes("notice warn breakable"):
+        html.span(f"Same {one.word} also at: " if one.found else f"Somebody may have the same {one.word}: ")
+        for at, row in enumerate(one.found[:NAMED]):
+            html.span(", " if at else "")
+            name = wording.full_name(row.first_name, row.last_name, otherwise="")
+            link = html.a(f"{name} ({row.subscriber_id})" if name else row.subscriber_id).classes("text-link")
+            link.attributes(href=paths.subscriber(row.subscriber_id))
+        if len(one.found) > NAMED or one.more:
+            html.span(" and " if one.found else "")
+            link = html.a(f"all whose {one.word} holds it").classes("text-link")
+            link.attributes(href=paths.subscribers({one.field: one.value}))
