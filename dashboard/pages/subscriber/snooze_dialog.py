@@ -11,7 +11,7 @@ from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.fields import TextField
-from dashboard.pages.subscriber.snoozing import BadMoment, offers, said, typed
+from dashboard.pages.subscriber.snoozing import BadMoment, offers, on_their_clock, typed
 
 NO_ZONE = "No usable time zone is stored for this person, so times are in UTC."
 
@@ -38,7 +38,7 @@ class SnoozeDialog:
                 html.span(" leaves the person's inbox and comes back then.")
             with html.div().classes("stack"):
                 for number, offer in enumerate(offers(self.clock.now(), self.zone)):
-                    text = f"{offer.name} – {said(offer.until, self.zone)}"
+                    text = f"{offer.name} – {on_their_clock(offer.until, self.zone)}"
                     button(text, on_click=partial(self._chosen, offer.until)).mark(f"snooze-{number}")
             hint = f"On the person's clock ({self.zone})." if self.zone else NO_ZONE
             self.field = TextField("Or until", hint=hint, marker="snooze-moment")

@@ -54,5 +54,10 @@ def can_wait(until: datetime, now: datetime) -> bool:
 
 def said(moment: datetime, zone: tzinfo | None) -> str:
     """`Thu 26 Nov 2026, 09:00 (Europe/Berlin)`."""
+    return f"{on_their_clock(moment, zone)} ({zone or 'UTC'})"
+
+
+def on_their_clock(moment: datetime, zone: tzinfo | None) -> str:
+    """The same where the zone is named beside it."""
     local = moment.astimezone(zone or UTC)
-    return f"{local:%a} {local.day} {local:%b %Y, %H:%M} ({zone or 'UTC'})"
+    return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"

@@ -109,3 +109,21 @@ async def test_the_head_counts_tokens_and_says_where_no_time_zone_is_stored(oper
     await harness.current().ctx.api.subscribers.patch("bare", patch)
     await operator.open("/subscribers/bare")
     await operator.should_see("there (Asia/Tokyo)", retries=20)
+
+
+async def test_archived_messages_on_a_server_that_cannot_list_them_are_said_to_be_so(operator: User) -> None:
+    route = "GET /v2/subscribers/{subscriberId}/notifications"
+    harness.current().faults.next(9, route=route, status=404)
+    await operator.open(f"/subscribers/{await first_id()}?tab=feed&show=archived")
+    await operator.should_see("This server cannot list archived or snoozed messages", retries=20)
+
+
+async def test_a_deletion_asks_first_and_says_that_nothing_brings_the_message_back(operator: User) -> None:
+    await harness.current().ctx.api.events.trigger("inbox-plain", "deleter", {"name": "x"})
+    await operator.open("/subscribers/deleter?tab=feed")
+    await operator.should_see("Hello x", retries=20)
+    operator.find(marker="delete-message").click()
+    await operator.should_see("It cannot be undone.", retries=20)
+    assert (await harness.current().ctx.reader.feed.page("deleter")).items
+    operator.find(marker="confirm-delete-message").click()
+    await operator.should_see("No in-app messages", retries=20)
