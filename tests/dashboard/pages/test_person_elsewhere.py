@@ -1,0 +1,29 @@
+"""Who else has the same e-mail: asked beside the profile, and a failure is never told as nobody."""
+
+import pytest
+from nicegui.testing import User
+
+from api_client import NewSubscriber
+from tests import harness
+
+ADA = NewSubscriber(subscriber_id="ada", email="ada@twins.example", data={"plan": "pro"})
+
+
+async def test_a_search_that_fails_is_said_and_the_profile_stands(
+    operator: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    await harness.current().ctx.api.subscribers.create(ADA)
+    harness.current().faults.next(9, route="GET /v2/subscribers", status=500)
+    await operator.open("/subscribers/ada")
+    await operator.should_see("Whether others have the same e-mail could not be asked.", retries=20)
+    await operator.should_see(marker="profile")
+    caplog.clear()
+
+
+async def test_a_part_of_the_email_is_nobody_elses(operator: User) -> None:
+    await harness.current().ctx.api.subscribers.create(ADA)
+    other = NewSubscriber(subscriber_id="other", email="ada@twins.example.org")
+    await harness.current().ctx.api.subscribers.create(other)
+    await operator.open("/subscribers/ada")
+    await operator.should_see("14 bytes as JSON", retries=20)
+    await operator.should_not_see("Same e-mail also at:")
