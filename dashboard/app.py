@@ -27,6 +27,7 @@ from dashboard.jobs.leases import BEAT_S
 from dashboard.lock import ProductionLock
 from dashboard.observing.metrics import Metrics
 from dashboard.observing.request_ids import RequestIds, number_messages
+from dashboard.other_environments import OtherEnvironments
 from dashboard.pages import downloads, probes, sign_in
 from dashboard.pages.production_bar import draw_production_bar
 from dashboard.pages.routes import SUB_PAGES
@@ -70,6 +71,7 @@ def build_context(
         clock=clock,
         started_with_embedded=settings.uses_embedded_api,
         metrics=metrics,
+        others=_others(settings, api, transport),
     )
 
 
@@ -91,6 +93,7 @@ def install(ctx: AppContext):
     app.timer(FORGET_EVERY_S, ctx.jobs.forget_old)
     app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
+    app.on_shutdown(ctx.others.aclose)
     app.on_page_exception(broken_page)
     app.on_startup(ctx.sessions.expire)
     app.on_startup(lambda: _keep_up(ctx))
@@ -127,6 +130,21 @@ def secret_of(settings: Settings) -> str:
     if settings.session_secret is not None:
         return settings.session_secret.get_secret_value()
     return kept_secret(settings.data_dir)
+
+
+def _others(
+    settings: Settings, api: SubscriberClient, transport: httpx.AsyncBaseTransport | None
+) -> OtherEnvironments:
+    """A client for each further environment, of which nothing but reading people is handed on."""
+    clients = {
+        one.name: SubscriberClient(ClientOptions(api_key=one.key, base_url=one.url), transport=transport)
+        for one in settings.elsewhere
+    }
+    return OtherEnvironments(
+        {name: client.subscribers for name, client in clients.items()},
+        home=api.subscribers,
+        closing=tuple(client.aclose for client in clients.values()),
+    )
 
 
 def _client(

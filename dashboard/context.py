@@ -14,6 +14,7 @@ from dashboard.jobs import Jobs
 from dashboard.lock import ProductionLock
 from dashboard.masking import MaskedReader
 from dashboard.observing.metrics import Metrics
+from dashboard.other_environments import OtherEnvironments
 from dashboard.reading import Reader
 from dashboard.settings import Settings
 from dashboard.unseen import UnseenCounts
@@ -40,6 +41,8 @@ class AppContext:
     clock: Clock
     started_with_embedded: bool
     metrics: Metrics = field(default_factory=Metrics)
+    others: OtherEnvironments = field(default_factory=OtherEnvironments)
+    """Further environments, of which people can be read and nothing else."""
     hides: Callable[[], bool] = lambda: False
     """Whether personal data is masked, asked at each read: for one visit, see `components/shell.py`."""
 

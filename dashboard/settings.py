@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from dashboard.settings_elsewhere import ElsewhereSettings
 from dashboard.settings_sign_on import SignOnSettings
 
 EXIT_BAD_CONFIGURATION = 78  # EX_CONFIG of sysexits.h: supervisors know not to restart on it
@@ -118,7 +119,7 @@ def _colour(text: str) -> str:
     return text.lower()
 
 
-class Settings(SignOnSettings):
+class Settings(SignOnSettings, ElsewhereSettings):
     """Everything that can be set, checked once at the start. An empty variable counts as unset."""
 
     model_config = SettingsConfigDict(

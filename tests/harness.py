@@ -31,15 +31,18 @@ class Installed:
 class Network(httpx.AsyncBaseTransport):
     """The way to the embedded API; a call whose path ends as one of `late` gets no answer in time.
 
-    `answers` stand in for the API, by the end of the path.
+    `answers` stand in for the API, by the end of the path; `others` for other servers, by their host.
     """
 
     def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
         self._inner = inner
         self.late: set[str] = set()
         self.answers: dict[str, Callable[[httpx.Request], httpx.Response]] = {}
+        self.others: dict[str, httpx.AsyncBaseTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if other := self.others.get(request.url.host):
+            return await other.handle_async_request(request)
         if any(request.url.path.endswith(end) for end in self.late):
             raise httpx.ReadTimeout("", request=request)
         for end, answer in self.answers.items():

@@ -16,6 +16,7 @@ from dashboard.components.keys import Keys
 from dashboard.components.shell import Stage
 from dashboard.desk import View
 from dashboard.feedback import describe
+from dashboard.other_environments import sentence
 from dashboard.search import parse
 
 MOST = 8
@@ -87,6 +88,8 @@ class Palette:
             return
         said = "" if people else ("Nobody opened yet." if query.is_empty else "Nobody matches.")
         self._show([*people, *places], said)
+        if not people and not query.is_empty and (others := self.stage.ctx.others).names:
+            self._show(places, f"{said} {sentence(await others.where(query.text))}".rstrip())
 
     def _show(self, items: Sequence[Item], said: str) -> None:
         if not self.box.is_deleted:

@@ -37,6 +37,7 @@ def secrets_of(settings: Settings) -> Iterable[str]:
     """Every secret that was set, and the passwords within addresses."""
     given = (settings.api_key, settings.session_secret, settings.metrics_token, settings.oidc_client_secret)
     yield from (one.get_secret_value() for one in given if one)
+    yield from (one.key for one in settings.elsewhere)
     for address in (settings.database_url_given, settings.redis_url):
         if address and (password := urlsplit(address.get_secret_value()).password):
             yield from (password, unquote(password))

@@ -66,6 +66,12 @@ def test_given_values_are_taken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
         ("DASHBOARD_DATABASE_URL", "mysql://user:hunter2@db/ops"),
         ("DASHBOARD_ENVIRONMENT_COLOUR", "red;}body{display:none"),
         ("DASHBOARD_READ_ONLY", "perhaps"),
+        ("DASHBOARD_OTHER_ENVIRONMENTS", "hunter2-hunter2"),
+        ("DASHBOARD_OTHER_ENVIRONMENTS", "production=short"),
+        ("DASHBOARD_OTHER_ENVIRONMENTS", "production=hunter2-hunter2@ftp://eu.api.novu.co"),
+        ("DASHBOARD_OTHER_ENVIRONMENTS", "production=hunter2-hunter2@https://ada:pass@novu.example"),
+        ("DASHBOARD_OTHER_ENVIRONMENTS", "one=hunter2-hunter2,One=hunter3-hunter3"),
+        ("DASHBOARD_OTHER_ENVIRONMENTS", "one=hunter2-hunter2,,"),
     ],
 )
 def test_a_bad_value_ends_the_start_with_its_name_and_without_itself(
@@ -78,6 +84,19 @@ def test_a_bad_value_ends_the_start_with_its_name_and_without_itself(
     assert ended.value.code == 78
     assert said.startswith(f"{name}: ")
     assert value not in said
+
+
+def test_further_environments_are_read_with_their_servers_and_without_showing_keys(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given = f"production={KEY}, EU staging = other-key-0123456789@https://eu.api.novu.co/"
+    monkeypatch.setenv("DASHBOARD_OTHER_ENVIRONMENTS", given)
+    settings = load_settings()
+    assert [(one.name, one.key, one.url) for one in settings.elsewhere] == [
+        ("production", KEY, "https://api.novu.co"),
+        ("EU staging", "other-key-0123456789", "https://eu.api.novu.co"),
+    ]
+    assert KEY not in f"{settings!r} {settings.elsewhere!r}"
 
 
 def test_every_problem_has_its_own_line(

@@ -5,6 +5,7 @@ from dashboard import paths
 from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.shell import Stage
+from dashboard.components.sightings import Sightings
 from dashboard.components.tabs import Tabs
 from dashboard.pages.subscriber.activity import ActivityTab
 from dashboard.pages.subscriber.credentials import CredentialsTab
@@ -12,6 +13,7 @@ from dashboard.pages.subscriber.deeds import draw_deeds
 from dashboard.pages.subscriber.feed import FeedTab
 from dashboard.pages.subscriber.feed_filter import FeedFilter
 from dashboard.pages.subscriber.head import Head
+from dashboard.pages.subscriber.other_environments import OtherEnvironmentsPanel
 from dashboard.pages.subscriber.preferences import PreferencesTab
 from dashboard.pages.subscriber.profile import ProfilePanel
 from dashboard.pages.subscriber.raw import show_raw
@@ -32,6 +34,7 @@ class PersonPage:
         self.profile: ProfilePanel | None = None
         self.preferences: PreferencesTab | None = None
         self.credentials: CredentialsTab | None = None
+        self.others: OtherEnvironmentsPanel | None = None
         self.activity: ActivityTab | None = None
 
     def open(self) -> None:
@@ -49,6 +52,7 @@ class PersonPage:
                 on_failed=self.on_failed,
                 on_shown=self.on_shown,
             )
+            self.sightings = Sightings(self.stage)
             with html.div().classes("stack-l") as self.below:
                 self.tabs = Tabs(TABS, draw=self.draw_tab, on_open=self.on_tab, label="About this person")
         self.stage.address.listen(self.on_address)
@@ -67,6 +71,8 @@ class PersonPage:
     def on_failed(self, exc: Exception) -> None:
         """Without the person the tabs below have nothing to be about."""
         self.below.set_visibility(not isinstance(exc, NotFound))
+        if isinstance(exc, NotFound):
+            self.sightings.look(self.subscriber_id)
 
     def draw_actions(self, person: Subscriber) -> None:
         draw_deeds(
@@ -118,6 +124,7 @@ class PersonPage:
         self.profile = ProfilePanel(
             self.stage, self.source, self.state.edit, on_edit=self.on_edit, on_changed=self.changed
         )
+        self.others = OtherEnvironmentsPanel(self.stage, self.source.person)
 
     def changed(self) -> None:
         """The person was changed from one of the panels: every other that shows it follows."""
@@ -125,6 +132,8 @@ class PersonPage:
         self.head.reload()
         if self.profile and not self.profile.edit:
             self.profile.panel.reload()
+        if self.others:
+            self.others.reload()
         self.reach_changed()
 
     def reach_changed(self) -> None:

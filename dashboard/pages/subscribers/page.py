@@ -13,6 +13,7 @@ from dashboard.components.panel import Panel
 from dashboard.components.people_table import Chosen, Looked, PeopleTable, PersonRow, TableLook
 from dashboard.components.shell import Stage
 from dashboard.components.shortcut_sheet import open_shortcuts
+from dashboard.components.sightings import Sightings
 from dashboard.pages.subscribers import counting, loading, view
 from dashboard.pages.subscribers.beside import Beside, beside_query, named_beside
 from dashboard.pages.subscribers.export import ExportDialog
@@ -170,6 +171,7 @@ class SubscriberList:
             else:
                 tried = view.what_was_tried(self.state)
                 states.no_results("Nobody matches", tried, clear=("Clear", self.clear))
+                Sightings(self.stage).look(self.state.query.text)
 
     def sort(self, key: str) -> None:
         self.go(self.state.sorted_by(key))

@@ -18,11 +18,12 @@ SETTINGS = Settings(
     database_url_given=SecretStr("postgresql://ops:p%40ss-word@db/ops"),
     redis_url=SecretStr("redis://:cache-word@cache/0"),
     metrics_token=SecretStr("token-for-the-figures-0123456789abc"),
+    other_environments=SecretStr("production=the-key-of-production,eu=the-key-of-eu@https://eu.api.novu.co"),
 )
 REDACTION = Redaction(secrets_of(SETTINGS))
 SECRETS = (
     "the-key-of-the-environment", "the-secret-of-all-replicas-0123456", "p%40ss-word", "p@ss-word",
-    "cache-word", "token-for-the-figures-0123456789abc",
+    "cache-word", "token-for-the-figures-0123456789abc", "the-key-of-production", "the-key-of-eu",
 )  # fmt: skip
 
 
