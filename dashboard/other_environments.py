@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import orjson
 
-from api_client import ApiError, CallOptions, NotFound, Subscriber
+from api_client import ApiError, BadPayload, CallOptions, KeyRejected, NotFound, Subscriber, Unreachable
 from dashboard import wording
 from dashboard.masking import masked_person
 from dashboard.profile import FIELDS
 from dashboard.providers import provider
 from dashboard.reading import ReadsSubscribers
+from dashboard.refusals import Refusal
 
 LOOK = CallOptions(attempts=1, deadline=4.0)
 LONGEST = 300
@@ -36,6 +37,13 @@ class Sighting:
     is_there: bool | None
 
 
+class NotSetUpWell(Refusal):
+    """An environment cannot be asked as it is set up; not the dashboard's own key and address are at fault."""
+
+    def __init__(self, exc: ApiError) -> None:
+        super().__init__(f"{exc.user_text} Its key and address are set by DASHBOARD_OTHER_ENVIRONMENTS.")
+
+
 class OtherEnvironments:
     """Reads people of the environments that were set up besides this one; empty where none was."""
 
@@ -53,7 +61,7 @@ class OtherEnvironments:
         return tuple(self._people)
 
     async def compare(self, name: str, here: Subscriber, *, masked: bool) -> tuple[Unlike, ...] | None:
-        """What differs there; None where nobody has the id. Raises ApiError.
+        """What differs there; None where nobody has the id. Raises ApiError, NotSetUpWell.
 
         `here` as it is shown: where that is `masked`, the real ones are compared and the differences masked.
         """
@@ -61,6 +69,8 @@ class OtherEnvironments:
             there = await self._people[name].get(here.subscriber_id, options=LOOK)
         except NotFound:
             return None
+        except (Unreachable, BadPayload, KeyRejected) as exc:
+            raise NotSetUpWell(exc) from exc
         if masked and self._home:
             here = await self._home.get(here.subscriber_id, options=LOOK)
         return unlike(here, there, masked=masked)

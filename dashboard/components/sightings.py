@@ -11,7 +11,7 @@ class Sightings:
 
     def __init__(self, stage: Stage) -> None:
         self._others = stage.ctx.others
-        self._line = html.p().classes("muted small breakable").attributes(role="status").mark("sightings")
+        self._line = html.p().classes("sightings breakable").attributes(role="status").mark("sightings")
         self._say("")
 
     def look(self, subscriber_id: str) -> None:

@@ -77,6 +77,8 @@ async def test_who_is_not_there_is_told_apart_from_what_could_not_be_asked(
     await operator.open("/subscribers/only-here")
     await operator.should_see("production could not be asked", retries=20)
     await operator.should_see(marker="person-name")
+    await operator.should_see("set by DASHBOARD_OTHER_ENVIRONMENTS")
+    await operator.should_not_see("NOVU_API_URL")
     assert len(elsewhere.asked) == 1
     elsewhere.is_broken = False
     operator.find("Retry").click()
