@@ -38,7 +38,7 @@ class Sighting:
 
 
 class NotSetUpWell(Refusal):
-    """An environment cannot be asked as it is set up; not the dashboard's own key and address are at fault."""
+    """An environment cannot be asked as it is set up: its own key and address, not the dashboard's."""
 
     def __init__(self, exc: ApiError) -> None:
         super().__init__(f"{exc.user_text} Its key and address are set by DASHBOARD_OTHER_ENVIRONMENTS.")
