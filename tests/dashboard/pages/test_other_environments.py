@@ -97,6 +97,16 @@ async def test_with_personal_data_masked_neither_side_is_shown(elsewhere: Elsewh
         await operator.should_not_see(value)
 
 
+async def test_with_personal_data_masked_the_same_values_are_still_the_same(
+    elsewhere: Elsewhere, operator: User
+) -> None:
+    await add_here("twin", first_name="Ada", email="ada@x.example")
+    await elsewhere.add("twin", first_name="Ada", email="ada@x.example")
+    operator.http_client.cookies.set("mask", "on")
+    await operator.open("/subscribers/twin")
+    await operator.should_see("Exists, with the same profile", retries=20)
+
+
 async def test_an_id_that_is_nobody_here_is_said_to_exist_there(elsewhere: Elsewhere, operator: User) -> None:
     await elsewhere.add("only-there")
     await operator.open("/subscribers?q=only-there")
