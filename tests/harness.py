@@ -11,6 +11,7 @@ from nicegui import ui
 
 from api_client.embedded import Faults, create_embedded_api
 from dashboard.app import build_context, install
+from dashboard.auth import passwords
 from dashboard.context import AppContext
 from dashboard.settings import Settings
 from tests.api_client.doubles import client_over
@@ -64,6 +65,7 @@ def install_for_test() -> None:
     folder = Path(tempfile.mkdtemp(prefix="dashboard-test-"))
     api = create_embedded_api(subscribers=PEOPLE, api_key="key-of-the-page-tests")
     settings = Settings(data_dir=folder, api_key="key-of-the-page-tests", api_url="http://novu.test")  # type: ignore[arg-type]
+    passwords.MEMORY_KIB = 8  # no page test needs a costly hash; what one costs is tested with the doors
     network = Network(httpx.ASGITransport(app=api, raise_app_exceptions=False))
     ctx = build_context(settings, transport=network)
     ctx = replace(ctx, api=client_over(network, api_key="key-of-the-page-tests"))  # repeats without waiting
