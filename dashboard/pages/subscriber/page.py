@@ -1,6 +1,6 @@
 """One person's page: the head, and tabs whose panels load each on its own."""
 
-from api_client import NotFound, Subscriber
+from api_client import ApiError, NotFound, Subscriber
 from dashboard import paths
 from dashboard.components import html
 from dashboard.components.background import beside
@@ -65,8 +65,13 @@ class PersonPage:
 
     async def on_shown(self) -> None:
         """Without the reach panel on screen the head finds out by itself how to paint its chips."""
-        if self.reach is None:
-            self.head.set_reach(reach(await self.source.facts()))
+        if self.reach is not None:
+            return
+        try:
+            facts = await self.source.facts()
+        except ApiError:  # the head is there already; its chips stay as they are
+            return
+        self.head.set_reach(reach(facts))
 
     def on_failed(self, exc: Exception) -> None:
         """Without the person the tabs below have nothing to be about."""

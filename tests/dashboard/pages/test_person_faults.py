@@ -71,6 +71,7 @@ async def test_every_panel_says_what_failed_and_comes_back(operator: User, fault
     who = await somebody()
     await the_tabs_fail_and_come_back(operator, who, fault)
     await the_first_tab_fails_and_comes_back(operator, who, fault)
+    await the_credentials_fail_and_come_back(operator, who, fault)
     await without_the_person_the_page_says_so(operator, who, fault)
 
 
@@ -103,6 +104,23 @@ async def the_first_tab_fails_and_comes_back(operator: User, who: str, fault: st
     mend()
     operator.find(marker="fix-pref.unknown").click()
     await operator.should_not_see("The preferences could not be read", retries=20)
+
+
+async def the_credentials_fail_and_come_back(operator: User, who: str, fault: str) -> None:
+    """Entries still show without a list of integrations, and say what is not known then."""
+    tab = f"/subscribers/{who}?tab=credentials"
+    break_("GET /v1/integrations", "/v1/integrations", fault)
+    await operator.open(tab)
+    await operator.should_see("The integrations could not be listed", retries=20)
+    mend()
+    break_(f"GET {ONE}", f"/subscribers/{who}", fault)
+    await operator.open(tab)
+    await operator.should_see("This person could not be loaded", retries=20)
+    if fault != "404":
+        await operator.should_see("The credentials could not be loaded", retries=20)
+    mend()
+    await retry_all(operator)
+    await operator.should_see(marker="person-name")
 
 
 async def without_the_person_the_page_says_so(operator: User, who: str, fault: str) -> None:
