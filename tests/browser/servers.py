@@ -50,9 +50,11 @@ def embedded_api(
 
 
 @contextmanager
-def dashboard(folder: Path, *, api_url: str | None, key: str = KEY, **settings: str) -> Generator[Running]:
+def dashboard(
+    folder: Path, *, api_url: str | None, key: str = KEY, at_port: str = "", **settings: str
+) -> Generator[Running]:
     """Start the dashboard as a newcomer would; without `api_url` on its embedded API."""
-    port = int(settings.get("DASHBOARD_PORT") or free_port())
+    port = int(at_port) if at_port else free_port()
     environment = {"DASHBOARD_PORT": str(port), "DASHBOARD_DATA_DIR": str(folder / "data"), **settings}
     if api_url:
         environment |= {"NOVU_API_URL": api_url, "NOVU_SECRET_KEY": key}

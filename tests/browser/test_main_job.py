@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.csv_io import unguard
 from tests.browser.accessibility import NONE, violations_in_both_themes
 
 
@@ -27,8 +28,13 @@ def everyone(api_calls: httpx.Client, **filters: str) -> list[dict[str, Any]]:
     return rows
 
 
+def seeded(api_calls: httpx.Client) -> list[dict[str, Any]]:
+    """Those with a plain id: other tests leave people with hostile ones."""
+    return [row for row in everyone(api_calls) if row["subscriberId"].startswith("user-")]
+
+
 def someone(api_calls: httpx.Client, wanted: Any) -> dict[str, Any]:
-    return next(row for row in everyone(api_calls) if wanted(row))
+    return next(row for row in seeded(api_calls) if wanted(row))
 
 
 def test_a_person_is_found_by_a_part_of_the_mail_address_and_opened(
@@ -75,7 +81,7 @@ def test_next_and_previous_walk_the_pages_by_cursor(page: Page, api_calls: httpx
 def test_the_feed_shows_what_the_api_holds(page: Page, api_calls: httpx.Client) -> None:
     person, feed = next(
         (row, feed)
-        for row in everyone(api_calls)
+        for row in seeded(api_calls)
         if (feed := api_calls.get(f"/v1/subscribers/{row['subscriberId']}/notifications/feed").json())["data"]
     )
     page.goto(f"/subscribers/{person['subscriberId']}?tab=feed")
@@ -111,13 +117,13 @@ def test_the_csv_of_a_search_equals_what_the_api_gives(page: Page, api_calls: ht
     page.get_by_role("button", name="Export").click()
     with page.expect_download() as download:
         page.get_by_role("dialog").get_by_role("button", name="Export", exact=True).click()
-    text = download.value.path().read_text("utf-8")
+    text = download.value.path().read_bytes().decode()  # line breaks within cells stay what they are
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert {row["subscriberId"] for row in rows} == {row["subscriberId"] for row in wanted}
     by_id = {row["subscriberId"]: row for row in rows}
     for row in wanted:
         for key in ("firstName", "lastName", "email", "phone"):
-            assert by_id[row["subscriberId"]][key].removeprefix("'") == (row.get(key) or "")
+            assert unguard(by_id[row["subscriberId"]][key]) == (row.get(key) or "")
 
 
 def test_an_api_that_is_down_shows_the_failed_face_and_recovers(page: Page, fail: Any) -> None:

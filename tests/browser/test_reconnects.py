@@ -134,7 +134,7 @@ def test_a_gap_of_twenty_seconds_loses_nothing_that_was_typed(
 @contextmanager
 def started(folder: Path, api: Running, port: int) -> Iterator[Running]:
     """A dashboard on a port that stays the same over a restart."""
-    with servers.dashboard(folder, api_url=api.url, DASHBOARD_PORT=str(port)) as running:
+    with servers.dashboard(folder, api_url=api.url, at_port=str(port)) as running:
         yield running
 
 

@@ -27,6 +27,7 @@ async def test_a_late_answer_never_overwrites_a_newer_one(operator: User) -> Non
         shown.append(text)
         seen.set()
 
+    assert operator.client
     with operator.client:
         panel: Panel[str] = Panel(loads(iter([late, newer])), show)
         panel.reload()
@@ -44,6 +45,7 @@ async def test_a_panel_that_was_left_shows_nothing_that_comes_afterwards(operato
     await operator.open("/subscribers")
     late = asyncio.get_running_loop().create_future()
     shown: list[str] = []
+    assert operator.client
     with operator.client:
         panel: Panel[str] = Panel(loads(iter([late])), shown.append)
         panel.reload()
