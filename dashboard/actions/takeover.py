@@ -31,5 +31,7 @@ async def _go_on(ctx: AppContext, orphan: Orphan) -> None:
     visit = Visit(session.actor, session.id, session.role, address=orphan.name.address)
     try:
         await bulk.begin(ctx, visit, job)
-    except Refusal:
-        return
+    except bulk.NothingToDo:
+        return  # somebody else was quicker
+    except Refusal as refusal:
+        await ctx.jobs.explain(job.id, refusal.user_text)

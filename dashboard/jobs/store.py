@@ -128,6 +128,11 @@ class Jobs:
         live = [JobState.READY, JobState.RUNNING, JobState.PAUSED]
         return await self._database.write(lambda c: _move(c, job_id, live, state, reason))
 
+    async def explain(self, job_id: str, reason: str) -> None:
+        """Why a job that rests does not go on."""
+        resting = [JobState.PAUSED]
+        await self._database.write(lambda c: _move(c, job_id, resting, JobState.PAUSED, reason))
+
     async def pause_run(self, job_id: str, reason: str) -> None:
         """Something stands in the way of all that is left; says nothing when the job went elsewhere."""
         await self.leases.write(

@@ -76,15 +76,15 @@ class JobPage:
         return await asyncio.to_thread(common_notes, [row.note for row in rows])
 
     async def look(self) -> None:
-        """Follow a running job without drawing the whole page again."""
-        if not self.job or self.panel.is_loading or self.job.state is not JobState.RUNNING:
+        """Follow the job without drawing the whole page again; one that rests may be gone on with elsewhere."""
+        if not self.job or self.panel.is_loading:
             return
         job = await self.stage.ctx.jobs.find(self.job_id)
         if not job or self.panel.body.is_deleted:
             return
         if job.state is not self.job.state:
             self.panel.reload()
-        else:
+        elif job.state is JobState.RUNNING:
             self.show_progress(job)
 
     def show(self, view: JobView) -> None:

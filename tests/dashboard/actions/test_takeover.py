@@ -8,6 +8,7 @@ import pytest
 
 from api_client import NewSubscriber, SubscriberClient
 from dashboard.actions import bulk
+from dashboard.actions.gate import ReadOnly
 from dashboard.actions.takeover import take_over
 from dashboard.audit import AuditFilter, Outcome
 from dashboard.context import AppContext, Visit
@@ -143,4 +144,15 @@ async def test_without_the_session_of_who_began_it_the_job_waits_for_somebody(
     assert waiting
     assert (waiting.state, waiting.reason) == (JobState.PAUSED, GONE)
     assert waiting.counts[RowState.WAITING] == len(IDS)
+    await ctx.jobs.stop()
+
+
+async def test_a_job_that_may_not_go_on_says_why(
+    ctx: AppContext, heir: AppContext, stuck: Job, clock: SetClock
+) -> None:
+    clock.forward(seconds=LEASE.total_seconds())
+    await take_over(replace(heir, settings=heir.settings.model_copy(update={"read_only": True})))
+    waiting = await heir.jobs.find(stuck.id)
+    assert waiting
+    assert (waiting.state, waiting.reason) == (JobState.PAUSED, ReadOnly().user_text)
     await ctx.jobs.stop()
