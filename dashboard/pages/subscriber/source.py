@@ -39,6 +39,11 @@ class Source:
         for shared in (self.person, self.wanted, self.integrations):
             shared.forget()
 
+    def leave(self) -> None:
+        """What is still awaited is of no use any more."""
+        for shared in (self.person, self.wanted, self.integrations):
+            shared.leave()
+
     async def facts(self, workflow: str | None = None) -> Facts:
         """For the reach panel: only the person must be there, what else fails is told as unknown."""
         person, integrations, wanted = await asyncio.gather(

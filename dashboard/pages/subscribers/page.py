@@ -1,33 +1,29 @@
-"""The list of subscribers: joins state, loading and view, one instance a visit."""
+"""The list of subscribers: joins state, rows and what can be done with them, one instance a visit."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from nicegui import ui
 
 from dashboard import paths, wording
-from dashboard.components import html, states
+from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.keys import Keys
-from dashboard.components.panel import Panel
-from dashboard.components.people_table import Chosen, Looked, PeopleTable, PersonRow, TableLook
+from dashboard.components.people_table import Chosen, Looked, TableLook
 from dashboard.components.shell import Stage
 from dashboard.components.shortcut_sheet import open_shortcuts
-from dashboard.components.sightings import Sightings
-from dashboard.pages.subscribers import counting, loading, view
-from dashboard.pages.subscribers.beside import Beside, beside_query, named_beside
+from dashboard.pages.subscribers import view
+from dashboard.pages.subscribers.beside import beside_query, named_beside
 from dashboard.pages.subscribers.export import ExportDialog
 from dashboard.pages.subscribers.filter_dialog import FilterDialog
 from dashboard.pages.subscribers.head import ListHead
-from dashboard.pages.subscribers.loading import ListView
 from dashboard.pages.subscribers.look_dialog import LookDialog
-from dashboard.pages.subscribers.scan_view import ScanView
+from dashboard.pages.subscribers.looking import Looking
+from dashboard.pages.subscribers.rows import ListRows
 from dashboard.pages.subscribers.selection import Selection
 from dashboard.pages.subscribers.selection_bar import SelectionBar
 from dashboard.pages.subscribers.state import ListState, with_kept_look
 from dashboard.pages.subscribers.toolbar import Toolbar
 from dashboard.pages.subscribers.views_dialog import ViewsDialog
-from dashboard.wording import Total
 
 PLACES = {"/": ".search-box input", "b": ".selection-bar:not(.hidden) button:enabled:not(.hidden)"}
 """Where single keys move the keyboard to."""
@@ -39,9 +35,6 @@ class SubscriberList:
     def __init__(self, stage: Stage, state: ListState, *, has_shortcuts: bool) -> None:
         self.stage, self.state, self.has_shortcuts = stage, state, has_shortcuts
         self.selection = Selection()
-        self.trail: list[ListState] = []
-        self.page: ListView | None = None
-        self.table: PeopleTable | None = None
         self.opens_single = False
 
     def open(self) -> None:
@@ -54,7 +47,7 @@ class SubscriberList:
                 self.stage,
                 on_refresh=self.refresh,
                 on_shortcuts=self.show_shortcuts,
-                on_export=lambda: ExportDialog(self.stage, self.state, self.total).open(),
+                on_export=lambda: ExportDialog(self.stage, self.state, self.rows.total).open(),
             )
             self.toolbar = Toolbar(
                 self.state,
@@ -68,119 +61,60 @@ class SubscriberList:
             )
             with html.div().classes("list-split"):
                 self.draw_rows()
-                self.beside = Beside(
-                    self.stage, rows=lambda: self.rows, on_close=self.look_away, on_step=self.walk_to
-                )
             self.bar = SelectionBar(self.stage, on_clear=self.clear_selection, on_all=self.select_everyone)
         self.stage.address.listen(self.on_address)
-        self.follow(named_beside(self.stage.address.query))
-        self.reload()
+        self.looking.follow(named_beside(self.stage.address.query))
+        self.rows.show(self.state)
 
     def draw_rows(self) -> None:
-        """Where the rows will stand, read from a page or from everyone."""
-        with html.div().classes("page"):
-            with html.div().classes("card") as self.card:
-                self.panel: Panel[ListView] = Panel(
-                    self.load,
-                    self.show,
-                    title="The subscribers could not be loaded",
-                    skeleton=lambda: states.loading(8, label="Loading subscribers"),
-                    on_busy=self.set_busy,
-                )
-            self.offer = view.ScanOffer(lambda: self.go(self.state.looking_anywhere()))
-            self.scan = ScanView(
-                self.stage,
-                on_rows=self.show_selection,
-                on_sort=self.sort,
-                on_choose=self.choose,
-                on_look=self.look_at,
-            )
-
-    def reload(self) -> None:
-        """Ask the API for the page, or read everyone where only that tells who is shown."""
-        is_scan = self.state.needs_scan
-        self.card.set_visibility(not is_scan)
-        if is_scan:
-            self.page, self.table = None, None
-            self.panel.leave()
-            self.offer.show(on=False)
-            self.head.say("")
-            self.scan.start(self.state, self.look())
-        else:
-            self.scan.close()
-            self.panel.reload()
+        """The rows, and beside them the place for whom one looks at."""
+        self.rows = ListRows(
+            self.stage,
+            look=self.look,
+            on_go=self.go,
+            on_rows=self.on_rows,
+            on_gone=self.on_gone,
+            on_choose=self.choose,
+            on_look=self.look_at,
+        )
+        self.looking = Looking(
+            self.stage,
+            self.rows,
+            url=lambda who: list_url(self.state, who),
+            shortcuts=lambda: self.has_shortcuts,
+        )
 
     def look(self) -> TableLook:
-        chosen = self.selection.on_page(self.rows)
+        chosen = self.selection.on_page(self.rows.people)
         return view.look(self.state, chosen=chosen, has_shortcuts=self.has_shortcuts)
 
-    @property
-    def rows(self) -> Sequence[PersonRow]:
-        """Who is on the screen."""
-        return self.scan.rows if self.state.needs_scan else self.page.rows if self.page else ()
+    # ------------------------------------------------------------------- other rows
 
-    async def load(self) -> ListView:
-        ctx = self.stage.ctx
-        return await loading.load(ctx.reader, self.state, ctx.clock.now(), trail=self.trail)
-
-    def show(self, page: ListView) -> None:
-        """Draw one page of rows, or the face that says why there is none."""
-        self.page = page
-        self.stage.glimpses.update({row.id: row for row in page.rows})
-        if page.is_gone:
-            self.state = page.state
-            self.stage.address.replace(self.address_of(self.state))
-            ui.notify("The person that marked this place is gone; the list has stepped back.")
-        self.head.say(wording.total(page.total) if page.rows else "")
-        if page.rows:
-            self.show_rows(page)
-        else:
-            self.draw_nothing()
+    def on_rows(self) -> None:
+        """Other rows stand there."""
+        is_page = not self.state.needs_scan and self.rows.people
+        self.head.say(wording.total(self.rows.total) if is_page else "")
         self.show_selection()
-        self.offer.show(on=not self.state.query.is_empty)
-        self.open_single_match()
+        self.looking.on_rows()
+        if not self.state.needs_scan:
+            self.open_single_match()
 
-    def show_rows(self, page: ListView) -> None:
-        """Put the rows into the table that is there, or into a new one: that takes the browser far longer."""
-        counts = self.stage.ctx.unseen
-        table = self.table_there() or self.draw_table()
-        caption = f"Subscribers, {wording.total(page.total)}"
-        table.show(page.rows, self.look(), caption, counting.known_figures(counts, page.rows))
-        self.pager.show(page, self.state)
-        if "unseen" in self.state.look.columns:
-            self.panel.beside(counting.fill_figures(counts, page.rows, table))
+    def on_gone(self, state: ListState) -> None:
+        self.state = state
+        self.stage.address.replace(self.url)
+        ui.notify("The person that marked this place is gone; the list has stepped back.")
 
-    def table_there(self) -> PeopleTable | None:
-        table = self.scan.table if self.state.needs_scan else self.table
-        return table if table and not table.is_deleted else None
+    def look_at(self, looked: Looked) -> None:
+        self.looking.look_at(looked)
 
-    def draw_table(self) -> PeopleTable:
-        with self.panel.body.clear():
-            self.table = PeopleTable(on_sort=self.sort, on_choose=self.choose, on_look=self.look_at)
-            self.pager = view.Pager(self.go)
-        return self.table
-
-    def draw_nothing(self) -> None:
-        self.table = None
-        with self.panel.body.clear():
-            if self.state.is_everyone:
-                states.empty(
-                    "No subscribers yet",
-                    "People appear here once they are created or get their first notification.",
-                )
-            else:
-                tried = view.what_was_tried(self.state)
-                states.no_results("Nobody matches", tried, clear=("Clear", self.clear))
-                Sightings(self.stage).look(self.state.query.text)
-
-    def sort(self, key: str) -> None:
-        self.go(self.state.sorted_by(key))
+    # -------------------------------------------------------------------- selection
 
     def choose(self, chosen: Chosen) -> None:
         """Rows were ticked or unticked."""
-        rows = [row for row in self.rows if row.id in set(chosen["ids"])]
+        wanted = set(chosen["ids"])
+        rows = [row for row in self.rows.people if row.id in wanted]
         was_everyone = self.selection.is_everyone
-        before = self.selection.with_rows(self.rows, on=True) if was_everyone else self.selection
+        before = self.selection.with_rows(self.rows.people, on=True) if was_everyone else self.selection
         self.selection = before.with_rows(rows, on=chosen["on"])
         self.show_selection(is_known=not was_everyone)
 
@@ -193,148 +127,102 @@ class SubscriberList:
         self.show_selection()
 
     def show_selection(self, *, is_known: bool = False) -> None:
-        table = self.table_there()
+        people, table = self.rows.people, self.rows.table
         if table:
-            table.set_chosen(self.selection.on_page(self.rows), is_known=is_known)
-            table.set_beside(self.beside.who)
-        self.beside.show_steps()
-        self.bar.show(self.selection, self.state, self.rows, self.total)
+            table.set_chosen(self.selection.on_page(people), is_known=is_known)
+        self.bar.show(self.selection, self.state, people, self.rows.total)
 
-    @property
-    def total(self) -> Total:
-        """How many the list shows in all, as far as is known."""
-        return self.scan.total if self.state.needs_scan else self.page.total if self.page else Total(None)
-
-    def set_busy(self, busy: bool) -> None:
-        table = self.table_there()
-        if table:
-            table.set_busy(busy)
+    # ----------------------------------------------------------------------- search
 
     def on_text(self, text: str) -> None:
         """Typing is no step: it replaces the address, and Back leaves the list."""
         if text != self.state.text:
-            self.stage.address.replace(self.address_of(self.state.searching(text)))
-            self.move_to(self.state.searching(text))
+            state = self.state.searching(text)
+            self.stage.address.replace(list_url(state, self.looking.who))
+            self.move_to(state)
 
     def on_enter(self, text: str) -> None:
         """Open the one who was found; if the search is still under way, as soon as it has come."""
+        self.on_text(text)
         self.opens_single = True
-        if text != self.state.text:
-            self.on_text(text)
-        elif not self.panel.is_loading:
+        if not self.rows.is_awaited:
             self.open_single_match()
 
     def open_single_match(self) -> None:
         wants, self.opens_single = self.opens_single, False
-        if wants and self.rows:
+        if wants and self.rows.people:
             wanted = self.state.query.text.casefold()
-            exact = [row for row in self.rows if row.id.casefold() == wanted]
-            found = exact or list(self.rows)
+            exact = [row for row in self.rows.people if row.id.casefold() == wanted]
+            found = exact or list(self.rows.people)
             if len(found) == 1:
                 ui.navigate.to(found[0].href)
             else:
                 self.to_rows()
 
     def to_rows(self) -> None:
-        table = self.table_there()
-        if table:
-            table.focus_first()
+        if self.rows.table:
+            self.rows.table.focus_first()
+
+    # ----------------------------------------------------------- from state to state
+
+    @property
+    def url(self) -> str:
+        """The list as it is, with whom is looked at beside it."""
+        return list_url(self.state, self.looking.who)
 
     def next_page(self) -> None:
-        if self.page and self.page.next:
-            self.go(self.state.forward(self.page.next))
+        if (page := self.rows.page) and page.next:
+            self.go(self.state.forward(page.next))
 
     def previous_page(self) -> None:
-        if self.page and self.page.previous:
-            self.go(self.state.back(self.page.previous))
-
-    def clear(self) -> None:
-        self.go(ListState(look=self.state.look, sort=self.state.sort, descending=self.state.descending))
+        if (page := self.rows.page) and page.previous:
+            self.go(self.state.back(page.previous))
 
     def refresh(self) -> None:
         """Read the page again and count anew."""
-        self.stage.ctx.unseen.forget([row.id for row in self.rows])
-        self.reload()
+        self.rows.recount()
+        self.rows.show(self.state)
 
     def go(self, state: ListState) -> None:
         """A step to another state: Back returns from it."""
-        self.trail.append(self.state)
-        self.stage.address.push(self.address_of(state))
+        self.rows.walked_from(self.state)
+        self.stage.address.push(list_url(state, self.looking.who))
         self.move_to(state)
 
     def change_look(self, state: ListState) -> None:
         """Columns and density change in place; only another order or page size asks the API again."""
-        self.stage.address.replace(self.address_of(state))
+        self.stage.address.replace(list_url(state, self.looking.who))
         is_same = replace(state, look=self.state.look) == self.state
-        if is_same and self.scan.rows:
+        if is_same and self.rows.people:
             self.state = state
             self.keep_look()
-            self.scan.show_rows(self.look())
-        elif is_same and self.page and self.page.rows:
-            self.state = state
-            self.keep_look()
-            self.show(self.page)
+            self.rows.redraw(state)
         else:
             self.move_to(state)
 
     def on_address(self, query: dict[str, str]) -> None:
         """Back or Forward within the list; where only the person beside it is another one, the rows stay."""
-        state = ListState.from_query(query)
-        if named_beside(query) == self.beside.who or state != self.state:
+        state, who = ListState.from_query(query), named_beside(query)
+        if who == self.looking.who or state != self.state:
             self.move_to(state)
-        self.follow(named_beside(query))
-
-    def address_of(self, state: ListState) -> str:
-        """The list in this state, with whom is looked at beside it."""
-        return paths.subscribers({**state.to_query(), **beside_query(self.beside.who)})
-
-    def look_at(self, looked: Looked) -> None:
-        """Look at somebody beside the list. That is a step; walking on from there is none."""
-        if looked["walks"]:
-            self.walk_to(looked["id"])
-            return
-        was_open = bool(self.beside.who)
-        self.follow(looked["id"], takes_focus=True)
-        move = self.stage.address.replace if was_open else self.stage.address.push
-        move(self.address_of(self.state))
-
-    def walk_to(self, subscriber_id: str) -> None:
-        """Another one, while somebody is looked at."""
-        if self.beside.who:
-            self.follow(subscriber_id)
-            self.stage.address.replace(self.address_of(self.state))
-
-    def look_away(self) -> None:
-        """Nobody is looked at any more. The address first: the button that closes goes with the drawer."""
-        self.stage.address.replace(paths.subscribers(self.state.to_query()))
-        self.follow("")
-
-    def follow(self, subscriber_id: str, *, takes_focus: bool = False) -> None:
-        """Show this one beside the list, or nobody; then the keyboard goes back to the row."""
-        before, table = self.beside.who, self.table_there()
-        if subscriber_id:
-            self.beside.open(subscriber_id, takes_focus=takes_focus, shortcuts=self.has_shortcuts)
-        elif before:
-            self.beside.close()
-        if table:
-            table.set_beside(subscriber_id)
-            if before and not subscriber_id:
-                table.focus_row(before)
+        self.looking.follow(who)
 
     def move_to(self, state: ListState) -> None:
         """Show another state; the address tells it already."""
         before, self.state = self.state, state
+        self.opens_single = False
         if state.kept_query() != before.kept_query():
             self.keep_look()
         if state.whom != before.whom:
             self.selection = self.selection.of_another_search()
-            self.trail.clear()
         self.toolbar.show(state)
-        self.reload()
+        self.rows.show(state)
+
+    # ----------------------------------------------------------------- what is kept
 
     def keep_look(self) -> None:
         keep = self.stage.ctx.desk.keep_look(self.stage.visit.actor, self.state.kept_query())
-        beside(self.panel.body, keep, name="keep the look")
+        beside(self.keys, keep, name="keep the look")
 
     def show_shortcuts(self) -> None:
         open_shortcuts(are_on=self.has_shortcuts, on_switch=self.switch_shortcuts)
@@ -343,8 +231,13 @@ class SubscriberList:
         self.has_shortcuts = on
         self.keys.enable(on=on)
         keep = self.stage.ctx.desk.keep_shortcuts(self.stage.visit.actor, on=on)
-        beside(self.panel.body, keep, name="keep the shortcuts")
-        self.reload()
+        beside(self.keys, keep, name="keep the shortcuts")
+        self.rows.redraw(self.state)
+
+
+def list_url(state: ListState, who: str) -> str:
+    """The address of the list in this state, with somebody beside it or nobody."""
+    return paths.subscribers({**state.to_query(), **beside_query(who)})
 
 
 async def open_list(stage: Stage) -> None:
@@ -353,5 +246,5 @@ async def open_list(stage: Stage) -> None:
     query = with_kept_look(stage.address.query, await desk.look(actor))
     state = ListState.from_query(query)
     if query != stage.address.query:
-        stage.address.replace(paths.subscribers({**state.to_query(), **beside_query(named_beside(query))}))
+        stage.address.replace(list_url(state, named_beside(query)))
     SubscriberList(stage, state, has_shortcuts=await desk.has_shortcuts(actor)).open()

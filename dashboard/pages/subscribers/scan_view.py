@@ -28,11 +28,12 @@ class ScanView:
     """
 
     def __init__(
-        self, stage: Stage, *, on_rows: Callable[[], None], on_sort: Callable[[str], None],
-        on_choose: Callable[[Chosen], None], on_look: Callable[[Looked], None],
+        self, stage: Stage, *, look: Callable[[], TableLook], on_rows: Callable[[], None],
+        on_sort: Callable[[str], None], on_choose: Callable[[Chosen], None],
+        on_look: Callable[[Looked], None],
     ) -> None:  # fmt: skip
-        self.stage, self.on_rows, self.on_sort, self.on_choose = stage, on_rows, on_sort, on_choose
-        self.on_look = on_look
+        self.stage, self.look, self.on_rows = stage, look, on_rows
+        self.on_sort, self.on_choose, self.on_look = on_sort, on_choose, on_look
         self.state = ListState()
         self.rows: list[PersonRow] = []
         self.total = wording.Total(None)
@@ -42,10 +43,10 @@ class ScanView:
         self.body = html.div().classes("card scan")
         self.body.set_visibility(False)
 
-    def start(self, state: ListState, look: TableLook) -> None:
+    def start(self, state: ListState) -> None:
         """Read everyone who may match `state`, from the beginning."""
         self.close()
-        self.state, self.look = state, look
+        self.state = state
         self._draw()
         self.body.set_visibility(True)
         self.task = beside(self.body, self._read(), name="scan")
@@ -91,8 +92,8 @@ class ScanView:
         except ApiError as exc:
             ended = f"Stopped by an error. {describe(exc).text} It stopped"
         finally:
-            if not self.body.is_deleted:
-                self._end(now, ended)
+            if self.task is asyncio.current_task() and not self.body.is_deleted:
+                self._end(now, ended)  # else another scan, or none, is shown by now
 
     async def _wait(self, step: Coverage) -> None:
         """Enough for one look; nothing is read meanwhile."""
@@ -121,15 +122,14 @@ class ScanView:
         if step.fresh:
             now = self.stage.ctx.clock.now()
             self.rows += [row_of(hit.person, now, matched=hit.where) for hit in step.fresh]
-            self.show_rows(self.look)
+            self.show_rows()
 
-    def show_rows(self, look: TableLook) -> None:
+    def show_rows(self) -> None:
         """Draw the hits; also when only the look has changed."""
-        self.look = look
         if self.table is None:
             with self.found:
                 self.table = PeopleTable(on_sort=self.on_sort, on_choose=self.on_choose, on_look=self.on_look)
-        self.table.show(self.rows, self.look, "Found by reading everyone")
+        self.table.show(self.rows, self.look(), "Found by reading everyone")
         self.on_rows()
 
 

@@ -164,6 +164,10 @@ class ListState:
         """Another search starts on its first page."""
         return replace(self.first(), text=text, anywhere=False)
 
+    def without_search(self) -> "ListState":
+        """Everyone, in the same order and look."""
+        return ListState(look=self.look, sort=self.sort, descending=self.descending)
+
     def looking_anywhere(self) -> "ListState":
         """Read everyone for the text."""
         return replace(self.first(), anywhere=not self.query.is_empty)
