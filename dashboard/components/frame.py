@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from nicegui import ui
@@ -9,6 +10,7 @@ from nicegui import ui
 from dashboard import paths
 from dashboard.components import html
 from dashboard.components.buttons import button
+from dashboard.components.connection import Connection
 from dashboard.components.icons import icon
 from dashboard.components.privacy import Privacy, privacy_switch
 from dashboard.environment import Environment
@@ -20,13 +22,22 @@ _NEXT_WORDS = {"auto": "as the system", "light": "light", "dark": "dark"}
 _ICONS = {"auto": "auto", "light": "sun", "dark": "moon"}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What a visit finds in its frame. `entries`: where its role may go; `run`: this run of the program."""
+
+    actor: str
+    theme: str
+    privacy: Privacy
+    entries: Sequence[paths.NavEntry]
+    run: str
+
+
 @contextmanager
-def frame(
-    environment: Environment, *, actor: str, theme: str, privacy: Privacy, entries: Sequence[paths.NavEntry]
-) -> Generator[None]:
-    """Draw the frame; what is drawn inside stands on its stage. `entries`: where this role may go."""
-    dark = ui.dark_mode(_DARK.get(theme))
-    _band(environment)
+def frame(environment: Environment, look: Look) -> Generator[None]:
+    """Draw the frame; what is drawn inside stands on its stage."""
+    dark = ui.dark_mode(_DARK.get(look.theme))
+    band = _band(environment)
     with html.div().classes("shell"):
         with html.nav().classes("rail") as rail:
             rail.props["aria-label"] = "Main"
@@ -34,20 +45,24 @@ def frame(
                 brand.attributes(href=paths.SUBSCRIBERS, aria_label="Operator dashboard, to the subscribers")
                 html.img().attributes(src=f"{paths.ASSETS}/logo.svg", alt="")
                 html.span("Operator dashboard")
-            _navigation(entries)
-            _foot(dark, actor, theme, privacy)
+            _navigation(look.entries)
+            _foot(dark, look.actor, look.theme, look.privacy)
         with html.div().classes("stage") as stage:
+            place = html.div()
             yield
+    with band:
+        Connection(look.run, place=place)
     ui.skip_link("Skip to content", target=stage)
 
 
-def _band(environment: Environment) -> None:
+def _band(environment: Environment) -> html.Tag:
     with html.div().classes("band").mark("environment-band") as band:
         band.style(f"--band-colour:{environment.colour}")  # a checked #rrggbb (settings)
         html.span(environment.name)
         if environment.host or environment.note:
             html.span("·").props('aria-hidden="true"')
             html.span(environment.host or environment.note).classes("clip")
+    return band
 
 
 def _navigation(entries: Sequence[paths.NavEntry]) -> None:

@@ -12,9 +12,10 @@ from nicegui import ui
 from dashboard import paths
 from dashboard.auth import Permission, Role, Session, allows
 from dashboard.auth.requests import address_of
+from dashboard.auth.tokens import new_token
 from dashboard.components import html, states
 from dashboard.components.address import Address
-from dashboard.components.frame import THEME_COOKIE, frame
+from dashboard.components.frame import THEME_COOKIE, Look, frame
 from dashboard.components.people_table import PersonRow
 from dashboard.components.privacy import MASK_COOKIE, Privacy
 from dashboard.context import AppContext, Visit
@@ -57,6 +58,7 @@ def shell(
 
     `everywhere` is called once a visit for what works on every page.
     """
+    run = new_token()
 
     def root(request: Request) -> None:
         session = cast("Session", request.state.session)
@@ -67,13 +69,14 @@ def shell(
         privacy = _Privacy(ctx, visit.role, by_choice=request.cookies.get(MASK_COOKIE) == "on")
         inside = replace(ctx, hides=privacy.hides)
         stage = Stage(inside, visit, Address(ui.context.client.sub_pages_router), environment)
-        with frame(
-            environment,
+        look = Look(
             actor=visit.actor,
             theme=request.cookies.get(THEME_COOKIE, "auto"),
             privacy=privacy.now,
             entries=[one for one in paths.NAVIGATION if _may_open(visit.role, one.path)],
-        ):
+            run=run,
+        )
+        with frame(environment, look):
             everywhere(stage)
             OperatorPages({route: operator_page(page, stage) for route, page in pages.items()})
 

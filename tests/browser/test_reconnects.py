@@ -12,8 +12,9 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from dashboard.components.connection import RESTARTED
 from tests.browser import servers
 from tests.browser.servers import ROOT, Running, free_port
 
@@ -97,6 +98,11 @@ def line(dashboard: Running) -> Iterator[Line]:
     made.close()
 
 
+def told(page: Page) -> Locator:
+    """What the band says of the connection."""
+    return page.locator(".band").get_by_role("status")
+
+
 def mark(page: Page) -> None:
     """To tell whether this very page is still there later."""
     page.evaluate("() => { window.isTheSamePage = true; }")
@@ -116,11 +122,12 @@ def test_a_gap_of_twenty_seconds_loses_nothing_that_was_typed(
     expect(page.get_by_text("Will change: Last name.")).to_be_visible()
     mark(page)
     line.cut()
-    expect(page.get_by_text("Connection lost.")).to_be_visible()
+    expect(told(page)).to_have_text("Connection lost. Trying again…")
+    expect(page.locator("#popup")).to_be_hidden()
     page.get_by_label("First name").fill("Typed meanwhile")
     page.wait_for_timeout(GAP_S * 1000)
     line.mend()
-    expect(page.get_by_text("Connection lost.")).to_be_hidden(timeout=30_000)
+    expect(told(page)).to_have_text("Connected again.", timeout=30_000)
     assert is_same(page), "it was not loaded again"
     expect(page.get_by_label("Last name")).to_have_value("Typed before")
     expect(page.get_by_label("First name")).to_have_value("Typed meanwhile")
@@ -161,12 +168,20 @@ def test_a_restart_says_so_and_restores_the_page_from_its_address(
             mark(one)
         first.process.kill()
         first.process.wait()
-        expect(page.get_by_text("Connection lost.")).to_be_visible()
+        expect(told(page)).to_have_text("Connection lost. Trying again…")
+        expect(page.get_by_text(RESTARTED)).to_be_hidden()
     with started(tmp_path, api, port):
         for one in (page, form):
             one.wait_for_function("() => !window.isTheSamePage", timeout=60_000)
         expect(page).to_have_url(re.compile(r"/subscribers\?name=Grace&size=25$"))
         expect(page.get_by_role("row").filter(has_text="Grace Hopper")).to_be_visible()
+        expect(page.get_by_role("status").filter(has_text=RESTARTED)).to_be_visible()
+        page.get_by_role("button", name="Close", exact=True).click()
+        expect(page.get_by_text(RESTARTED)).to_be_hidden()
+        page.reload()
+        expect(page.get_by_role("row").filter(has_text="Grace Hopper")).to_be_visible()
+        expect(page.get_by_text(RESTARTED)).to_be_hidden()
+        expect(form.get_by_role("status").filter(has_text=RESTARTED)).to_be_visible()
         expect(form.get_by_label("Last name")).to_have_value("Half-typed")
         form.get_by_role("button", name="Save changes").click()
         expect(form.get_by_role("heading", level=1)).to_have_text("Grace Half-typed")

@@ -76,7 +76,7 @@ class JobPage:
         return await asyncio.to_thread(common_notes, [row.note for row in rows])
 
     async def look(self) -> None:
-        """Follow the job without drawing the whole page again; one that rests may be gone on with elsewhere."""
+        """Follow the job without drawing it all again; one that rests may be gone on with elsewhere."""
         if not self.job or self.panel.is_loading:
             return
         job = await self.stage.ctx.jobs.find(self.job_id)
