@@ -205,7 +205,7 @@ def test_a_killed_replica_loses_no_operator_no_line_and_no_job(
     begun = [line for line in told if line["name"] == "bulk.begun" and line["outcome"] == "done"]
     assert [line["actor"] for line in begun] == ["ada", "ada"]
     walked = cluster.command("audit", "verify")
-    assert (walked.returncode, "the chain is whole" in walked.stdout) == (0, True)
+    assert (walked.returncode, "the chain is whole" in walked.stdout) == (0, True), walked.stderr
 
 
 def test_the_log_of_the_replicas_is_json_with_request_ids_and_holds_no_secret(cluster: Cluster) -> None:
