@@ -14,7 +14,8 @@ from dashboard.app import build_context, install
 from dashboard.auth import passwords
 from dashboard.context import AppContext
 from dashboard.settings import Settings
-from tests.api_client.doubles import client_over
+from dashboard.unseen import UnseenCounts
+from tests.api_client.doubles import FakeClock, client_over
 
 PEOPLE = 120
 
@@ -27,6 +28,8 @@ class Installed:
     faults: Faults
     api: FastAPI
     network: "Network"
+    time: FakeClock
+    """The client's: it passes only when a call waits."""
 
 
 class Network(httpx.AsyncBaseTransport):
@@ -68,6 +71,8 @@ def install_for_test() -> None:
     passwords.MEMORY_KIB = 8  # no page test needs a costly hash; what one costs is tested with the doors
     network = Network(httpx.ASGITransport(app=api, raise_app_exceptions=False))
     ctx = build_context(settings, transport=network)
-    ctx = replace(ctx, api=client_over(network, api_key="key-of-the-page-tests"))  # repeats without waiting
-    _installed[:] = [Installed(ctx, api.state.faults, api, network)]
+    time = FakeClock()
+    client = client_over(network, time, api_key="key-of-the-page-tests")  # repeats without waiting
+    ctx = replace(ctx, api=client, unseen=UnseenCounts(client, ctx.clock))
+    _installed[:] = [Installed(ctx, api.state.faults, api, network, time)]
     ui.run(install(ctx), reload=False, show=False, tailwind=False, language="en-US")
