@@ -1,6 +1,6 @@
 """A dialog with a title, a body and a row of buttons; it is deleted when it closes."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 
 from nicegui import ui
@@ -8,6 +8,7 @@ from nicegui.element import Element
 
 from dashboard.components import html
 from dashboard.components.buttons import button
+from dashboard.feedback import reports_errors
 
 
 class Dialog:
@@ -24,6 +25,7 @@ class Dialog:
         if persistent:
             self._dialog.props("persistent no-esc-dismiss")
         self._dialog.on("hide", self._dialog.delete, args=[])
+        self._is_busy = False
         with self._dialog, html.div().classes("dialog").mark(marker) as self._frame:
             with html.div().classes("dialog-head"):
                 self._heading = html.h2(title)
@@ -63,6 +65,18 @@ class Dialog:
     def close(self) -> None:
         if not self._dialog.is_deleted:
             self._dialog.close()
+
+    @reports_errors
+    async def finish(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Do it, once at a time, and close; a failure is said and leaves the dialog open, as it is."""
+        if self._is_busy:
+            return
+        self._is_busy = True
+        try:
+            await work()
+        finally:
+            self._is_busy = False
+        self.close()
 
 
 def _page_or_frame() -> Element:

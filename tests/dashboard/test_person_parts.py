@@ -5,8 +5,9 @@ from typing import Any, cast
 
 import pytest
 
-from api_client import FeedItem, FeedPage, MarkAs, Preferences
+from api_client import ApiError, FeedItem, FeedPage, MarkAs, Preferences
 from dashboard.pages.create.lines import parse
+from dashboard.pages.subscriber.counting import counts
 from dashboard.pages.subscriber.feed_filter import BadPayload, FeedFilter, payload_of
 from dashboard.pages.subscriber.marking import others, way_back
 from dashboard.pages.subscriber.matrix import back_to, matrix
@@ -29,7 +30,9 @@ def test_a_payload_is_understood_in_both_forms(text: str, payload: Any) -> None:
     assert payload_of(text) == payload
 
 
-@pytest.mark.parametrize("text", ["hello", "{", "=1", "[1]"])
+@pytest.mark.parametrize(
+    "text", ["hello", "{", "=1", "[1]", ".".join("a" * 900) + "=1", '{"a":' * 300 + "1" + "}" * 300]
+)
 def test_a_payload_that_makes_no_sense_is_said_to_be_so(text: str) -> None:
     with pytest.raises(BadPayload):
         payload_of(text)
@@ -50,6 +53,21 @@ def test_the_address_holds_the_search_in_the_matrix() -> None:
 def test_the_call_that_is_shown_asks_as_the_panel_does() -> None:
     wanted = FeedFilter("unread", " news ", "id=7")
     assert wanted.as_query() == {"read": "false", "feedIdentifier": "news", "payload": "eyJpZCI6N30="}
+
+
+async def test_a_figure_that_failed_does_not_look_like_one_that_the_server_does_not_tell() -> None:
+    async def unseen(*_: Any, **__: Any) -> int:
+        return 3
+
+    async def fail(*_: Any, **__: Any) -> None:
+        raise ApiError("Novu failed.")
+
+    parts = SimpleNamespace(
+        feed=SimpleNamespace(unseen_count=unseen), notifications=SimpleNamespace(count=fail)
+    )
+    found = await counts(cast("Reader", parts), "ada")
+    assert (found.unseen.text, found.unread.text, found.unread.trouble) == ("3", "?", "Novu failed.")
+    assert found.archived.text == "—"
 
 
 async def test_more_messages_than_can_be_remembered_are_found_out_before_marking() -> None:

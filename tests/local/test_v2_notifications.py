@@ -52,7 +52,16 @@ async def test_what_is_archived_is_read_and_comes_back(api: Api) -> None:
     archived = await _change(api, one, "archive")
     assert (archived["isArchived"], archived["isRead"], "archivedAt" in archived) == (True, True, True)
     assert await _ids(api, archived="true") == [one]
-    assert (await _change(api, one, "unarchive"))["isArchived"] is False
+    back = await _change(api, one, "unarchive")
+    assert (back["isArchived"], back["isRead"], back["isSeen"]) == (False, True, True)
+
+
+async def test_unread_and_snooze_take_a_message_out_of_the_archive_and_mark_it_as_seen(api: Api) -> None:
+    one = (await _ids(api))[0]
+    for word, body in (("unread", {}), ("snooze", {"snoozeUntil": "2026-11-25T00:00:00.000Z"})):
+        await _change(api, one, "archive")
+        changed = await _change(api, one, word, body)
+        assert (changed["isArchived"], changed["isSeen"]) == (False, True), word
 
 
 async def test_one_is_snoozed_for_a_minute_at_least(api: Api) -> None:

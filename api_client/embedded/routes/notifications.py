@@ -25,13 +25,16 @@ Changes = dict[str, object]
 PATH = "/v2/subscribers/{subscriberId}/notifications"
 SOONEST_MS = 60_000
 BOOLEANS = ("read", "seen", "archived", "snoozed")
+OUT: Changes = {"archived": 0, "archived_at": None}
+"""Not in the archive."""
 ONE: dict[str, Callable[[int], Changes]] = {
-    "read": lambda ms: {"read": 1, "seen": 1, "last_read_at": ms, "last_seen_at": ms},
-    "unread": lambda _: {"read": 0, "last_read_at": None},
-    "archive": lambda ms: {"archived": 1, "read": 1, "seen": 1, "archived_at": ms, "last_read_at": ms},
-    "unarchive": lambda _: {"archived": 0, "archived_at": None},
-    "unsnooze": lambda _: {"snoozed_until": None},
+    "read": lambda ms: _seen(ms) | {"read": 1, "last_read_at": ms},
+    "unread": lambda ms: _seen(ms) | OUT | {"read": 0, "last_read_at": None},
+    "archive": lambda ms: ONE["read"](ms) | {"archived": 1, "archived_at": ms},
+    "unarchive": lambda ms: ONE["read"](ms) | OUT,
+    "unsnooze": lambda ms: _snoozed(ms, None),
 }
+"""Each also marks as seen, and none but `read` leaves the archive alone; so the service's own source."""
 MANY: dict[str, tuple[Filter, Callable[[int], Changes]]] = {
     "read": ({"read": False}, ONE["read"]),
     "archive": ({"archived": False}, ONE["archive"]),
@@ -96,7 +99,7 @@ def snooze(state: State, call: Call) -> Answer:
         raise invalid(["snoozeUntil must be a Date instance"]) from error
     if until < call.ms + SOONEST_MS:
         raise invalid(["snoozeUntil must be at least 60 seconds in the future"])
-    return _changed(state, call, lambda _: {"snoozed_until": until})
+    return _changed(state, call, lambda _: _snoozed(call.ms, until))
 
 
 def act(state: State, call: Call, *, done: bool) -> Answer:
@@ -140,6 +143,14 @@ def delete_many(state: State, call: Call) -> Answer:
         sql = f"DELETE FROM messages WHERE subscriber = ? {narrowed.where}"
         db.execute(sql, (row.id, *narrowed.values))
     return Answer(204)
+
+
+def _seen(ms: int) -> Changes:
+    return {"seen": 1, "last_seen_at": ms}
+
+
+def _snoozed(ms: int, until: int | None) -> Changes:
+    return _seen(ms) | OUT | {"snoozed_until": until}
 
 
 def _changed(state: State, call: Call, changes: Callable[[Message], Changes]) -> Answer:

@@ -17,7 +17,11 @@ class ActivityTab:
     ) -> None:
         self.runs = RunsPanel(stage, subscriber_id, wanted, on_filter=on_filter)
         TopicsPanel(stage, subscriber_id)
-        HistoryPanel(stage, subscriber_id)
+        self.history = HistoryPanel(stage, subscriber_id)
+
+    def come_back(self) -> None:
+        """From another tab, where something may have been changed."""
+        self.history.panel.reload()
 
     def go(self, wanted: RunsWanted) -> None:
         """Narrow the runs to others."""

@@ -17,15 +17,19 @@ _FILTERS = ({"read": False}, {"archived": True}, {"snoozed": True})
 
 @dataclass(frozen=True)
 class Count:
-    """A number, or None where the server does not tell; `is_least`: there may be more."""
+    """A number, or None where the server does not tell; `is_least`: there may be more.
+
+    `trouble` says why there is none though the server could tell.
+    """
 
     number: int | None
     is_least: bool = False
+    trouble: str = ""
 
     @property
     def text(self) -> str:
         if self.number is None:
-            return "—"
+            return "?" if self.trouble else "—"
         return f"{self.number:,}{'+' if self.is_least else ''}"
 
 
@@ -63,8 +67,8 @@ async def _unread_and_more(reader: Reader, subscriber_id: str) -> tuple[Count, .
         found = await reader.notifications.count(subscriber_id, _FILTERS)
     except NotFound:
         return (await _unread_by_feed(reader, subscriber_id),)
-    except ApiError:
-        return (Count(None),)
+    except ApiError as exc:
+        return (Count(None, trouble=exc.user_text),)
     return tuple(Count(one.count) for one in found)
 
 

@@ -24,7 +24,7 @@ def draw_deeds(
     person: Subscriber,
     *,
     on_changed: Callable[[], None],
-    on_message: Callable[[], None],
+    on_message: Callable[[str], None],
     on_raw: Callable[[], None],
 ) -> None:
     """Buttons and a menu in the head."""

@@ -97,6 +97,8 @@ class FeedTab:
                 return
             now = self.stage.ctx.clock.now()
             view = self._view()
+            if not feed.items:
+                html.p("No message is on this page any longer.").classes("card-body muted")
             with html.ol().props('aria-label="Messages"'):
                 for item in feed.items:
                     draw_message(view, item, now)
@@ -114,15 +116,19 @@ class FeedTab:
             on_delete=deeds.delete,
         )
 
-    def watch(self) -> None:
+    def watch(self, transaction: str) -> None:
         """A message is on its way: read the feed again until it is there, or for a while."""
-        self.panel.beside(self._watch({item.id for item in self.items}))
+        self.panel.beside(self._watch(transaction))
 
-    async def _watch(self, known: set[str]) -> None:
+    async def _watch(self, transaction: str) -> None:
         for _ in range(WATCHED_FOR_S):
-            self.refresh()
+            if not self.panel.is_loading:  # a slow answer is awaited, not asked for anew
+                self.panel.reload()
             await asyncio.sleep(1)
-            if self.panel.body.is_deleted or {item.id for item in self.items} - known:
+            if self.panel.body.is_deleted or self.page or not self.filter.is_empty:
+                return
+            if any(item.transaction_id == transaction for item in self.items):
+                self.on_changed()
                 return
         show(
             Notice(

@@ -27,6 +27,7 @@ _ASKED: Mapping[str, dict[str, bool]] = {
 _STATES: tuple[Show, ...] = ("archived", "snoozed")
 """Told by another call of the API, which knows neither feeds nor payloads."""
 MOST = 2000
+DEEPEST = 50
 
 
 class BadPayload(ValueError):
@@ -83,16 +84,27 @@ EVERYTHING = FeedFilter()
 def payload_of(text: str) -> dict[str, Any]:
     """`{"order": {"id": 7}}`, or `order.id=7` for short. Raises BadPayload."""
     typed = text.strip()
-    if typed.startswith("{"):
-        try:
-            found = orjson.loads(typed)
-        except orjson.JSONDecodeError as flaw:
-            raise BadPayload("This is not valid JSON. Close every brace and quote every name.") from flaw
-        return cast("dict[str, Any]", found)
+    found = _from_json(typed) if typed.startswith("{") else _from_path(typed)
+    try:
+        orjson.dumps(found)
+    except orjson.JSONEncodeError as flaw:
+        raise BadPayload("This is nested too deeply, or holds text that no JSON can hold.") from flaw
+    return found
+
+
+def _from_json(typed: str) -> dict[str, Any]:
+    try:
+        return cast("dict[str, Any]", orjson.loads(typed))
+    except orjson.JSONDecodeError as flaw:
+        raise BadPayload("This is not valid JSON. Close every brace and quote every name.") from flaw
+
+
+def _from_path(typed: str) -> dict[str, Any]:
     path, sign, value = typed.partition("=")
-    if not sign or not path.strip():
+    steps = path.strip().split(".")
+    if not sign or not path.strip() or len(steps) > DEEPEST:
         raise BadPayload('Write a name and a value, as in order.id=7, or a JSON object such as {"id": 7}.')
-    return _nested(path.strip().split("."), _scalar(value.strip()))
+    return _nested(steps, _scalar(value.strip()))
 
 
 def _show(name: str) -> Show:

@@ -1,5 +1,6 @@
 """The head of a person's page: who it is, how to reach them, how much is unseen. Always there."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from nicegui import ui
@@ -15,7 +16,7 @@ from dashboard.components.person import avatar, channel_chip, online_state, reac
 from dashboard.components.shell import Stage
 from dashboard.feedback import describe
 from dashboard.online import OnlineState, online
-from dashboard.pages.subscriber.counting import Counts, calls, counts
+from dashboard.pages.subscriber.counting import Count, Counts, calls, counts
 from dashboard.pages.subscriber.raw import Behind
 from dashboard.pages.subscriber.source import Source
 from dashboard.reach import Reach
@@ -47,6 +48,7 @@ class Head:
         self.person: Subscriber | None = None
         self.reach: tuple[Reach, ...] = ()
         self.figures: dict[str, html.Tag] = {}
+        self._is_painted = False
         self.panel: Panel[Subscriber] = Panel(
             source.person,
             self.show,
@@ -69,7 +71,7 @@ class Head:
 
     def show(self, person: Subscriber) -> None:
         """Draw the whole head; the figures come beside it."""
-        self.person = person
+        self.person, self._is_painted = person, False
         name = wording.full_name(person.first_name, person.last_name, otherwise=person.subscriber_id)
         self.stage.title(name)
         now = self.stage.ctx.clock.now()
@@ -100,25 +102,35 @@ class Head:
 
     def count_again(self) -> None:
         """Messages were changed: the figures follow."""
-        self.panel.beside(self.count())
+        self.panel.beside(self._beside())
 
     async def count(self) -> None:
         """Where it cannot be counted the head says so and stands."""
         try:
             found = await counts(self.stage.ctx.reader, self.source.subscriber_id)
         except ApiError as exc:
-            for figure in self.figures.values():
-                figure.text, figure.props["title"] = "?", f"Not counted. {describe(exc).text}"
+            trouble = Count(None, trouble=describe(exc).text)
+            self._show_counts(Counts(trouble, trouble))
         else:
             self.counts = found
-            self.figures["unseen"].text = found.unseen.text
-            self.figures["unread"].text = found.unread.text
+            self._show_counts(found)
             if self.on_counts:
                 self.on_counts(found)
 
+    def _show_counts(self, found: Counts) -> None:
+        for name, count in (("unseen", found.unseen), ("unread", found.unread)):
+            figure = self.figures[name]
+            figure.text = count.text
+            figure.props["title"] = f"Not counted. {count.trouble}" if count.trouble else ""
+
     async def _beside(self) -> None:
-        await self.count()
-        await self.on_shown()
+        await asyncio.gather(self.count(), self._paint())
+
+    async def _paint(self) -> None:
+        """Once; what was changed asks for it again by `reload`."""
+        if not self._is_painted:
+            await self.on_shown()
+            self._is_painted = True
 
     def _skeleton(self) -> None:
         row = self.stage.glimpses.get(self.source.subscriber_id)

@@ -39,11 +39,14 @@ class HistoryPanel:
             return None
         await admit(ctx, visit, "subscriber.history_read", needs=Permission.HISTORY)
         wanted = AuditFilter(subject=self.subscriber_id, is_over=True)
-        found = await ctx.audit.page(wanted, before_seq=before, limit=PER_PAGE)
-        self.shown = found if before is None else (*self.shown, *found)
-        return found
+        return await ctx.audit.page(wanted, before_seq=before, limit=PER_PAGE)
 
     def show(self, records: Sequence[Record] | None) -> None:
+        """The newest; None where they may not be read."""
+        self.shown = tuple(records or ())
+        self._show(records)
+
+    def _show(self, records: Sequence[Record] | None) -> None:
         with self.panel.body.clear():
             with html.div().classes("card-head"):
                 html.h2("Changes made here").classes("grow")
@@ -65,4 +68,8 @@ class HistoryPanel:
     @reports_errors
     async def more(self) -> None:
         """Older ones below those that are shown."""
-        self.show(await self.load(self.shown[-1].seq))
+        known = self.shown
+        records = await self.load(known[-1].seq)
+        if known is self.shown and not self.panel.body.is_deleted:  # neither read anew nor asked for twice
+            self.shown = (*known, *(records or ()))
+            self._show(records)

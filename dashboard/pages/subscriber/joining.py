@@ -1,6 +1,7 @@
 """Choose a topic for a person to join: one that exists, or one that begins with this."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from api_client import ApiError, Page, Topic
 from dashboard.components import html
@@ -9,7 +10,6 @@ from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.fields import TextField, choice
 from dashboard.components.shell import Stage
-from dashboard.feedback import reports_errors
 
 MOST = 100
 HINT = "The key, as a trigger to the topic names it."
@@ -85,12 +85,7 @@ class JoinDialog:
             self.key.set_error("The person belongs to this topic already.")
             self.key.focus()
         else:
-            await self._send(key)
-
-    @reports_errors
-    async def _send(self, key: str) -> None:
-        await self.on_join(key)
-        self.dialog.close()
+            await self.dialog.finish(partial(self.on_join, key))
 
 
 def _words(one: Topic) -> str:

@@ -81,7 +81,7 @@ def _draw_buttons(view: MessageView, item: FeedItem) -> None:
 
 
 def _draw_button(view: MessageView, item: FeedItem, one: Button) -> None:
-    is_pressed = _pressed(item) == one.type
+    is_pressed = pressed(item) == one.type
     status = ActionStatus.PENDING if is_pressed else ActionStatus.DONE
     verb = "Take back that it was pressed" if is_pressed else "Record as pressed"
     permission_button(
@@ -95,7 +95,8 @@ def _draw_button(view: MessageView, item: FeedItem, one: Button) -> None:
     ).mark(f"press-{one.type}")
 
 
-def _pressed(item: FeedItem) -> str | None:
+def pressed(item: FeedItem) -> str | None:
+    """Which of the message's own buttons was pressed."""
     action = item.cta.action if item.cta else None
     if action is None or action.status != ActionStatus.DONE or action.result is None:
         return None

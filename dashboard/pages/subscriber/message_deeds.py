@@ -1,4 +1,4 @@
-"""What is done to one message of the feed; all but a deletion is offered back at once."""
+"""What is done to one message of the feed; all but a deletion is offered back at once, as it was."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -12,11 +12,14 @@ from dashboard.actions import messages as actions
 from dashboard.components.shell import Stage
 from dashboard.components.undo import UndoToast
 from dashboard.feedback import reports_errors, succeed
-from dashboard.pages.subscriber.marking import take_back, way_back
-from dashboard.pages.subscriber.message import title_of
+from dashboard.pages.subscriber.marking import way_back
+from dashboard.pages.subscriber.message import pressed, title_of
 from dashboard.pages.subscriber.snooze_dialog import SnoozeDialog, ask_to_delete
 from dashboard.pages.subscriber.snoozing import can_wait, said
 from dashboard.pages.subscriber.source import Source
+
+Write = Callable[..., Awaitable[object]]
+"""An action with everything but who does it, and to whose messages."""
 
 
 class MessageDeeds:
@@ -30,58 +33,22 @@ class MessageDeeds:
     @reports_errors
     async def mark(self, item: FeedItem, mark_as: MarkAs) -> None:
         """Mark it; what it was before is offered back."""
-        await actions.mark(
-            self.stage.ctx,
-            self.stage.visit,
-            subscriber_id=self.source.subscriber_id,
-            message_ids=[item.id],
-            mark_as=mark_as,
-        )
-        self.on_changed()
-
-        @reports_errors
-        async def undo() -> None:
-            known = {way_back(item): [item.id]}
-            await take_back(self.stage.ctx, self.stage.visit, self.source.subscriber_id, known)
-            self.on_changed()
-
-        UndoToast(self.place, f"Marked as {mark_as.value}.", undo=undo)
+        await self._do(partial(actions.mark, message_ids=[item.id], mark_as=mark_as))
+        self._offer(f"Marked as {mark_as.value}.", _marks(item))
 
     @reports_errors
     async def archive(self, item: FeedItem, is_archived: bool) -> None:
         """Into the archive or out of it."""
-        await self._archive(item, is_archived)
+        await self._do(_archive(item, is_archived))
         text = "Archived." if is_archived else "Back in the inbox."
-        self._offer(text, partial(self._archive, item, not is_archived))
-
-    async def _archive(self, item: FeedItem, is_archived: bool) -> None:
-        await actions.archive(
-            self.stage.ctx,
-            self.stage.visit,
-            subscriber_id=self.source.subscriber_id,
-            message_id=item.id,
-            is_archived=is_archived,
-        )
-        self.on_changed()
+        self._offer(text, _archive(item, item.archived), *_lost_marks(item))
 
     @reports_errors
     async def press(self, item: FeedItem, name: str, status: ActionStatus) -> None:
         """Record that one of the message's own buttons was pressed, or take that back."""
-        await self._press(item, name, status)
-        back = ActionStatus.PENDING if status is ActionStatus.DONE else ActionStatus.DONE
+        await self._do(partial(actions.complete_action, message_id=item.id, button=name, status=status))
         text = "Recorded as pressed." if status is ActionStatus.DONE else "Recorded as not pressed."
-        self._offer(text, partial(self._press, item, name, back))
-
-    async def _press(self, item: FeedItem, name: str, status: ActionStatus) -> None:
-        await actions.complete_action(
-            self.stage.ctx,
-            self.stage.visit,
-            subscriber_id=self.source.subscriber_id,
-            message_id=item.id,
-            button=name,
-            status=status,
-        )
-        self.on_changed()
+        self._offer(text, _press_back(item, name), *_lost_marks(item))
 
     @reports_errors
     async def snooze(self, item: FeedItem) -> None:
@@ -93,43 +60,69 @@ class MessageDeeds:
             chosen = partial(self._snooze_until, item, person.timezone)
             SnoozeDialog(title_of(item), person, self.stage.ctx.clock, on_chosen=chosen).open()
 
-    @reports_errors
     async def _snooze_until(self, item: FeedItem, zone: str | None, until: datetime) -> None:
-        await self._snooze(item, until)
+        await self._do(_snooze(item, until))
         text = f"Snoozed until {said(until, wording.zone_of(zone))}."
-        self._offer(text, partial(self._snooze, item, item.snoozed_until))
+        self._offer(text, *_snooze_back(item))
 
     @reports_errors
     async def unsnooze(self, item: FeedItem) -> None:
         """Back into the inbox now; a moment that is still ahead is offered back."""
-        await self._snooze(item, None)
+        await self._do(_snooze(item, None))
         if item.snoozed_until and can_wait(item.snoozed_until, self.stage.ctx.clock.now()):
-            self._offer("Back in the inbox.", partial(self._snooze, item, item.snoozed_until))
+            self._offer("Back in the inbox.", *_snooze_back(item))
         else:
             succeed("Back in the inbox.")
-
-    async def _snooze(self, item: FeedItem, until: datetime | None) -> None:
-        await actions.snooze(
-            self.stage.ctx,
-            self.stage.visit,
-            subscriber_id=self.source.subscriber_id,
-            message_id=item.id,
-            until=until,
-        )
-        self.on_changed()
 
     async def delete(self, item: FeedItem) -> None:
         """For good, so it asks first."""
         with self.place:
             ask_to_delete(title_of(item), on_confirm=partial(self._delete, item))
 
-    @reports_errors
     async def _delete(self, item: FeedItem) -> None:
-        await actions.delete(
-            self.stage.ctx, self.stage.visit, subscriber_id=self.source.subscriber_id, message_id=item.id
-        )
-        self.on_changed()
+        await self._do(partial(actions.delete, message_id=item.id))
         succeed("The message is deleted.")
 
-    def _offer(self, text: str, back: Callable[[], Awaitable[None]]) -> None:
-        UndoToast(self.place, text, undo=reports_errors(back))
+    async def _do(self, *writes: Write) -> None:
+        """One after the other; however far it went, the feed is read again."""
+        try:
+            for write in writes:
+                await write(self.stage.ctx, self.stage.visit, subscriber_id=self.source.subscriber_id)
+        finally:
+            self.on_changed()
+
+    def _offer(self, text: str, *back: Write) -> None:
+        UndoToast(self.place, text, undo=reports_errors(partial(self._do, *back)))
+
+
+def _marks(item: FeedItem) -> Write:
+    return partial(actions.restore, steps=[(mark_as, [item.id]) for mark_as in way_back(item)])
+
+
+def _lost_marks(item: FeedItem) -> tuple[Write, ...]:
+    """Servers mark a message as seen, or as read, whatever else is done to it."""
+    return () if item.read and item.seen else (_marks(item),)
+
+
+def _archive(item: FeedItem, is_archived: bool) -> Write:
+    return partial(actions.archive, message_id=item.id, is_archived=is_archived)
+
+
+def _snooze(item: FeedItem, until: datetime | None) -> Write:
+    return partial(actions.snooze, message_id=item.id, until=until)
+
+
+def _snooze_back(item: FeedItem) -> tuple[Write, ...]:
+    """Snoozing and its inverse both take a message out of the archive."""
+    archived = (_archive(item, is_archived=True),) if item.archived else ()
+    return (_snooze(item, item.snoozed_until), *archived, *_lost_marks(item))
+
+
+def _press_back(item: FeedItem, name: str) -> Write:
+    """Only one button can be pressed: if that was another one, it is pressed again, with what it brought."""
+    press = partial(actions.complete_action, message_id=item.id)
+    was = pressed(item)
+    if was is None:
+        return partial(press, button=name, status=ActionStatus.PENDING)
+    result = item.cta.action.result if item.cta and item.cta.action else None
+    return partial(press, button=was, status=ActionStatus.DONE, payload=result.payload if result else None)

@@ -146,11 +146,11 @@ class PersonPage:
         if self.reach:
             self.reach.panel.reload()
 
-    def on_message(self) -> None:
+    def on_message(self, transaction: str) -> None:
         """A test message is on its way: show where it arrives."""
         self.go(self.state.on_tab("feed").filtered(FeedFilter()))
         if self.feed:
-            self.feed.watch()
+            self.feed.watch(transaction)
 
     def on_tab(self, tab: str) -> None:
         self.go(self.state.on_tab(tab))
@@ -189,7 +189,7 @@ class PersonPage:
         self.move_to(PersonState.from_query(query))
 
     def move_to(self, state: PersonState) -> None:
-        self.state = state
+        was, self.state = self.state, state
         self.tabs.open(state.tab)
         if self.feed and state.tab == "feed":
             self.feed.go(state)
@@ -197,6 +197,8 @@ class PersonPage:
             self.preferences.go(state)
         if self.activity and state.tab == "activity":
             self.activity.go(state.runs)
+            if was.tab != "activity":
+                self.activity.come_back()
         if self.credentials and state.tab == "credentials" and state.fix:
             self.credentials.go(state.fix)
         if state.tab == "profile" and self.reach and self.profile:

@@ -30,7 +30,7 @@ class RunsPanel:
     ) -> None:
         self.stage, self.subscriber_id = stage, subscriber_id
         self.wanted, self.on_filter = wanted, on_filter
-        self.found: list[Run] = []
+        self.found: tuple[Run, ...] = ()
         with html.section().classes("card").mark("runs").attributes(aria_label="Runs of workflows"):
             self.head = html.div().classes("card-head")
             self._draw_head(None)
@@ -49,10 +49,14 @@ class RunsPanel:
 
     async def load(self) -> RunPage | None:
         """The newest runs; None where the server has no such call."""
-        self.found = []
         return await offered(self.stage, self.subscriber_id, self._page)
 
     def show(self, page: RunPage | None) -> None:
+        """The newest, or why there are none."""
+        self.found = page.items if page else ()
+        self._show(page)
+
+    def _show(self, page: RunPage | None) -> None:
         """What was read so far, with the button for what is older."""
         self.bar.place.set_visibility(page is not None)
         self._draw_head(page)
@@ -60,7 +64,6 @@ class RunsPanel:
             if page is None:
                 html.p(NOT_OFFERED).classes("card-body muted").mark("runs-not-offered")
                 return
-            self.found += page.items
             if not self.found:
                 html.p(self._nothing()).classes("card-body muted").attributes(role="status")
                 return
@@ -72,10 +75,12 @@ class RunsPanel:
     @reports_errors
     async def more(self, number: int) -> None:
         """The next page, below what is there; a failure leaves that as it is."""
-        wanted = self.wanted
+        known, wanted = self.found, self.wanted
         page = await self._page(number)
-        if not self.panel.body.is_deleted and wanted == self.wanted:
-            self.show(page)
+        is_next = known is self.found and wanted == self.wanted  # neither read anew nor asked for twice
+        if is_next and not self.panel.body.is_deleted:
+            self.found = (*known, *page.items)
+            self._show(page)
 
     async def _page(self, number: int = 0) -> RunPage:
         return await self.stage.ctx.reader.runs.of(

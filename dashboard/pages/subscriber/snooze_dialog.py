@@ -17,7 +17,7 @@ NO_ZONE = "No usable time zone is stored for this person, so times are in UTC."
 
 
 class SnoozeDialog:
-    """Two moments that one click chooses, or one of choice; `on_chosen` hears of it."""
+    """Two moments that one click chooses, or one of choice; `on_chosen` raises what went wrong."""
 
     def __init__(
         self,
@@ -58,18 +58,13 @@ class SnoozeDialog:
         await self._chosen(until)
 
     async def _chosen(self, until: datetime) -> None:
-        self.dialog.close()
-        await self.on_chosen(until)
+        await self.dialog.finish(partial(self.on_chosen, until))
 
 
 def ask_to_delete(title: str, *, on_confirm: Callable[[], Awaitable[None]]) -> None:
-    """There is no inverse call, so it asks first."""
+    """There is no inverse call, so it asks first; `on_confirm` raises what went wrong."""
     dialog = Dialog("Delete this message", marker="delete-message")
-
-    async def confirm() -> None:
-        dialog.close()
-        await on_confirm()
-
+    confirm = partial(dialog.finish, on_confirm)
     with dialog.content():
         with html.p():
             html.span("This takes ")

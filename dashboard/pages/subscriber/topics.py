@@ -26,7 +26,7 @@ class TopicsPanel:
 
     def __init__(self, stage: Stage, subscriber_id: str) -> None:
         self.stage, self.subscriber_id = stage, subscriber_id
-        self.found: list[Subscription] = []
+        self.found: tuple[Subscription, ...] = ()
         with html.section().classes("card").mark("topics").attributes(aria_label="Topics"):
             self.panel: Panel[Page[Subscription] | None] = Panel(
                 self.load, self.show, title="The topics could not be loaded"
@@ -35,10 +35,14 @@ class TopicsPanel:
 
     async def load(self) -> Page[Subscription] | None:
         """The first page; None where the server has no such call."""
-        self.found = []
         return await offered(self.stage, self.subscriber_id, self._page)
 
     def show(self, page: Page[Subscription] | None) -> None:
+        """The first page, or why there is none."""
+        self.found = page.items if page else ()
+        self._show(page)
+
+    def _show(self, page: Page[Subscription] | None) -> None:
         """What was read so far, with the button for what comes next."""
         with self.panel.body.clear():
             with html.div().classes("card-head"):
@@ -52,7 +56,6 @@ class TopicsPanel:
             if page is None:
                 html.p(NOT_OFFERED).classes("card-body muted").mark("topics-not-offered")
                 return
-            self.found += page.items
             if not self.found:
                 html.p("This person belongs to no topic.").classes("card-body muted")
                 return
@@ -66,9 +69,11 @@ class TopicsPanel:
     @reports_errors
     async def more(self, after: str | None) -> None:
         """The next page, below what is there; a failure leaves that as it is."""
+        known = self.found
         page = await self._page(after)
-        if not self.panel.body.is_deleted:
-            self.show(page)
+        if known is self.found and not self.panel.body.is_deleted:  # neither read anew nor asked for twice
+            self.found = (*known, *page.items)
+            self._show(page)
 
     async def join(self, topic: str) -> None:
         """Subscribe the person; raises what went wrong."""

@@ -1,6 +1,7 @@
 """Trigger a workflow for this person, then watch it arrive in the feed."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from api_client import Subscriber, Workflow
@@ -11,17 +12,22 @@ from dashboard.components.dialog import Dialog
 from dashboard.components.fields import TextField, choice
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
-from dashboard.feedback import reports_errors
+from dashboard.pages.subscriber.credentials.outcome import accepted
 from dashboard.profile import BadJson, custom_data
+from dashboard.refusals import Refusal
 
 MOST = 100
 REAL = "This sends a real message on every channel of the workflow."
 
 
-class TryOut:
-    """Choose a workflow, fill in its payload, send."""
+class NotTaken(Refusal):
+    """Novu answered, and will not run the workflow."""
 
-    def __init__(self, stage: Stage, person: Subscriber, on_sent: Callable[[], None]) -> None:
+
+class TryOut:
+    """Choose a workflow, fill in its payload, send; `on_sent` hears of the transaction."""
+
+    def __init__(self, stage: Stage, person: Subscriber, on_sent: Callable[[str], None]) -> None:
         self.stage, self.person, self.on_sent = stage, person, on_sent
         self.workflow = ""
         self.dialog = Dialog("Send a test message", marker="test-message", persistent=True)
@@ -67,22 +73,20 @@ class TryOut:
             self.payload.focus()
             return
         self.payload.set_error(None)
-        self.send_button.disable()
-        await self._send(payload)
-        if not self.send_button.is_deleted:
-            self.send_button.enable()
+        await self.dialog.finish(partial(self._send, payload))
 
-    @reports_errors
     async def _send(self, payload: dict[str, Any]) -> None:
-        await trigger(
+        outcome = await trigger(
             self.stage.ctx,
             self.stage.visit,
             subscriber_id=self.person.subscriber_id,
             workflow=self.workflow,
             payload=payload,
         )
-        self.dialog.close()
-        self.on_sent()
+        said = accepted(outcome)
+        if said.is_final:
+            raise NotTaken(said.text)
+        self.on_sent(outcome.transaction_id or "")
 
     def _choose(self, workflow: str) -> None:
         self.workflow = workflow

@@ -53,8 +53,10 @@ async def test_all_topics_of_a_person_are_read_page_by_page(operator: User) -> N
     await operator.open(f"/subscribers/{await first_id()}?tab=activity")
     await operator.should_see("Topic 49.", retries=20)
     await operator.should_not_see("Topic 50.")
-    operator.find(marker="more-topics").click()
+    for _ in range(2):
+        operator.find(marker="more-topics").click()  # twice, as hasty people do
     await operator.should_see("Topic 99.", retries=20)
+    await operator.should_not_see("Topic 119.")
     operator.find(marker="more-topics").click()
     await operator.should_see("Topic 119.", retries=20)
     await operator.should_see("Topic 0.")
@@ -91,7 +93,46 @@ async def test_a_message_is_archived_from_the_feed_and_undo_brings_it_back(opera
     operator.find(marker="archive").click()
     await operator.should_see("Unarchive", retries=20)
     operator.find("Undo").click()
-    await operator.should_not_see("Unarchive", retries=20)
+    await operator.should_not_see("Unarchive", retries=40)
+    [item] = (await harness.current().ctx.reader.feed.page("archivist")).items
+    assert (item.archived, item.read, item.seen) == (False, False, False)
+
+
+async def test_a_test_message_is_awaited_by_its_transaction_and_no_older_one_is_taken_for_it(
+    operator: User,
+) -> None:
+    shared = harness.current()
+    await shared.ctx.api.events.trigger("inbox-plain", "waiter", {"name": "before"})
+    seen: list[int] = []
+
+    def late(request: httpx.Request) -> httpx.Response:
+        seen.append(1)
+        item = {"_id": f"{len(seen):024x}", "content": "Still under way", "channel": "in_app"}
+        if len(seen) > 2:
+            item |= {"content": "Here it is", "transactionId": "t-9"}
+        return httpx.Response(200, json={"data": [item], "hasMore": False, "pageSize": 10, "page": 0})
+
+    answer = {"data": {"acknowledged": True, "status": "processed", "transactionId": "t-9"}}
+    shared.network.answers["/events/trigger"] = lambda _: httpx.Response(201, json=answer)
+    shared.network.answers["/notifications/feed"] = late
+    await operator.open("/subscribers/waiter")
+    operator.find(marker="send-test").click()
+    await operator.should_see(marker="test-workflow", retries=20)
+    operator.find(marker="send").click()
+    await operator.should_see("Still under way", retries=20)
+    await operator.should_see("Here it is", retries=40)
+
+
+async def test_a_test_message_that_novu_does_not_take_is_said_and_the_dialog_stays(operator: User) -> None:
+    shared = harness.current()
+    answer = {"data": {"acknowledged": True, "status": "error", "error": ["Payload is missing a name"]}}
+    shared.network.answers["/events/trigger"] = lambda _: httpx.Response(201, json=answer)
+    await operator.open(f"/subscribers/{await first_id()}")
+    operator.find(marker="send-test").click()
+    await operator.should_see(marker="test-workflow", retries=20)
+    operator.find(marker="send").click()
+    await operator.should_see("Novu refused it: Payload is missing a name", retries=20)
+    await operator.should_see(marker="test-workflow")
 
 
 async def test_nonsense_in_the_address_opens_the_first_tab(operator: User) -> None:

@@ -1,7 +1,5 @@
 """Empty one entry; or remove a provider everywhere, by name, after seeing every integration that it hits."""
 
-from collections.abc import Awaitable, Callable
-
 from dashboard import wording
 from dashboard.actions.entries import Target
 from dashboard.auth import Permission
@@ -10,7 +8,6 @@ from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.permission_button import permission_button
 from dashboard.components.text_box import TextBox
-from dashboard.feedback import reports_errors
 from dashboard.pages.subscriber.credentials.entries import Card
 from dashboard.pages.subscriber.credentials.writer import CredentialWriter
 
@@ -19,7 +16,7 @@ class RemoveEntry:
     """The narrow way comes first; the wide one, the API's only delete, has to be typed."""
 
     def __init__(self, writer: CredentialWriter, card: Card, hit: tuple[Card, ...]) -> None:
-        self._writer, self._card, self._hit, self._is_busy = writer, card, hit, False
+        self._writer, self._card, self._hit = writer, card, hit
         self._dialog = Dialog(f"Remove {card.name}", marker="remove-dialog")
 
     def open(self) -> None:
@@ -64,29 +61,17 @@ class RemoveEntry:
                 on_click=self.everywhere,
             ).mark("remove-everywhere")
 
-    @reports_errors
     async def empty(self) -> None:
         """Empty the one entry."""
-        await self._do(lambda: self._writer.clear(self._card))
+        await self._dialog.finish(lambda: self._writer.clear(self._card))
 
-    @reports_errors
     async def everywhere(self) -> None:
         """Remove the provider, once its name is typed."""
         if self._name.value.strip() != self._card.provider_id:
             self._name.set_error(f"Type {self._card.provider_id}, exactly as it stands here.")
             self._name.focus()
             return
-        await self._do(lambda: self._writer.remove_everywhere(self._card, self._writable()))
-
-    async def _do(self, remove: Callable[[], Awaitable[bool]]) -> None:
-        if self._is_busy:
-            return
-        self._is_busy = True
-        try:
-            await remove()
-            self._dialog.close()
-        finally:
-            self._is_busy = False
+        await self._dialog.finish(lambda: self._writer.remove_everywhere(self._card, self._writable()))
 
     def _writable(self) -> dict[str, Target]:
         return {one.integration_id: one.target for one in self._hit if one.is_writable}
