@@ -6,18 +6,40 @@ from api_client import ChangedPreference, PreferencePatch, Preferences
 from dashboard.actions.gate import Deed, action
 from dashboard.auth import Permission
 from dashboard.context import AppContext
+from dashboard.refusals import Refusal
 
 Channels = Mapping[str, bool]
 """Channel (`in_app`, `email`, `sms`, `chat`, `push`) → wanted."""
 
 
+class HoursChanged(Refusal):
+    """The quiet hours are not those that were being changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The quiet hours were changed elsewhere meanwhile, so nothing was sent. "
+            "What is stored now is shown on the page; do it again to put yours in its place."
+        )
+
+
 @action("preferences.changed", needs=Permission.WRITE)
-async def patch(ctx: AppContext, deed: Deed, *, subscriber_id: str, change: PreferencePatch) -> Preferences:
+async def patch(
+    ctx: AppContext,
+    deed: Deed,
+    *,
+    subscriber_id: str,
+    change: PreferencePatch,
+    expected: Preferences | None = None,
+) -> Preferences:
     """Change some channels, overall or for one workflow; returns all preferences as they are afterwards.
 
-    A schedule is stored as a whole. An overall change of channels also drops the choices per workflow.
+    A schedule is stored as a whole: raises HoursChanged where it is no longer as in `expected`.
+    An overall change of channels also drops the choices per workflow.
     """
-    deed.before = _stored(await ctx.api.preferences.get(subscriber_id, criticality="all"), change)
+    before = await ctx.api.preferences.get(subscriber_id, criticality="all")
+    if change.schedule is not None and expected and expected.global_.schedule != before.global_.schedule:
+        raise HoursChanged
+    deed.before = _stored(before, change)
     await ctx.api.preferences.patch(subscriber_id, change, options=deed.options())
     now = await ctx.api.preferences.get(subscriber_id, criticality="all")
     deed.after = _stored(now, change)

@@ -57,6 +57,12 @@ class Panel(Generic[T]):
             self._task.cancel()
         self._task = beside(self.body, self._run(), name="panel")
 
+    def take(self, value: T) -> None:
+        """Show what was read some other way; an answer that is still awaited is older."""
+        if self._task and self.is_loading:
+            self._task.cancel()
+        self._fill(value)
+
     def leave(self) -> None:
         """Show nothing and await nothing: something else stands in its place. `reload` comes back."""
         for task in (self._task, self._beside):

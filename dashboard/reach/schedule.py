@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -16,8 +16,16 @@ class Quiet:
     until: datetime | None
 
 
+Hours = tuple[int, int]
+"""From and to, in minutes since midnight. Both minutes count; `to` before `from` is beyond midnight."""
+
+
 def quiet_at(schedule: Mapping[str, Any] | None, local: datetime) -> Quiet | None:
-    """None when messages pass. Raises ValueError for a schedule in a form that is not known."""
+    """None when messages pass. Raises ValueError for a schedule in a form that is not known.
+
+    As Novu decides it: where some hours of the day before go beyond midnight, all hours of that day count
+    today as well.
+    """
     if not schedule or not schedule.get("isEnabled"):
         return None
     week = schedule.get("weeklySchedule")
@@ -26,14 +34,21 @@ def quiet_at(schedule: Mapping[str, Any] | None, local: datetime) -> Quiet | Non
     if not isinstance(week, Mapping):
         raise ValueError("weeklySchedule")
     known = cast("Mapping[str, object]", week)
-    spans = [(day, span) for day in range(_AHEAD) for span in _open_on(known, local + timedelta(days=day))]
-    if any(day == 0 and start <= local.time() < end for day, (start, end) in spans):
+    days = {day: _hours(known, local + timedelta(days=day)) for day in range(-1, _AHEAD)}
+    before = days.pop(-1)
+    late = before if any(end < start for start, end in before) else []
+    if any(_holds(hours, local.hour * 60 + local.minute) for hours in (*days[0], *late)):
         return None
-    opens = [_at(local + timedelta(days=day), start) for day, (start, _) in spans]
+    opens = (_at(local + timedelta(days=day), start) for day, spans in days.items() for start, _ in spans)
     return Quiet(min((moment for moment in opens if moment > local), default=None))
 
 
-def _open_on(week: Mapping[str, object], day: datetime) -> list[tuple[time, time]]:
+def _holds(hours: Hours, minute: int) -> bool:
+    start, end = hours
+    return minute >= start or minute <= end if end < start else start <= minute <= end
+
+
+def _hours(week: Mapping[str, object], day: datetime) -> list[Hours]:
     found = week.get(DAYS[day.weekday()])
     if found is None:
         return []
@@ -50,21 +65,21 @@ def _open_on(week: Mapping[str, object], day: datetime) -> list[tuple[time, time
     return [_span(one) for one in cast("list[object]", hours)]
 
 
-def _span(hours: object) -> tuple[time, time]:
+def _span(hours: object) -> Hours:
     if not isinstance(hours, Mapping):
         raise ValueError("hours")
     named = cast("Mapping[str, object]", hours)
-    start, end = _clock(named.get("start")), _clock(named.get("end"))
-    return start, time.max if end <= start else end
+    return _minute(named.get("start")), _minute(named.get("end"))
 
 
-def _clock(text: object) -> time:
+def _minute(text: object) -> int:
     """`09:00 AM`, as the service writes it, or `09:00`."""
     if not isinstance(text, str):
         raise ValueError("time")
     shape = "%I:%M %p" if text.strip()[-1:].upper() == "M" else "%H:%M"
-    return datetime.strptime(text.strip().upper(), shape).time()  # noqa: DTZ007 - a time of day has no zone
+    moment = datetime.strptime(text.strip().upper(), shape)  # noqa: DTZ007 - a time of day has no zone
+    return moment.hour * 60 + moment.minute
 
 
-def _at(day: datetime, start: time) -> datetime:
-    return day.replace(hour=start.hour, minute=start.minute, second=0, microsecond=0)
+def _at(day: datetime, minute: int) -> datetime:
+    return day.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0)

@@ -9,7 +9,7 @@ import pytest
 from api_client import Notification
 from dashboard.pages.subscriber.feed_filter import FeedFilter
 from dashboard.pages.subscriber.feed_source import as_item, call_of
-from dashboard.pages.subscriber.hours import BadHours, changed, parsed, problems, shown
+from dashboard.pages.subscriber.hours import UNKNOWN, BadHours, changed, parsed, problems, shown, told
 from dashboard.pages.subscriber.snoozing import BadMoment, can_wait, offers, said, typed
 from dashboard.reach.schedule import DAYS, quiet_at
 
@@ -57,12 +57,57 @@ def test_what_is_stored_is_read_by_the_reach_panel_and_shown_again() -> None:
     assert changed(stored, lines, is_on=False) == {**stored, "isEnabled": False}
 
 
-def test_a_schedule_in_an_unknown_form_breaks_nothing() -> None:
+def test_a_schedule_in_an_unknown_form_breaks_nothing_and_is_not_told_as_quiet() -> None:
     odd: dict[str, Any] = {
-        "weeklySchedule": {"monday": 7, "tuesday": {"isEnabled": True, "hours": [{"start": 9}]}}
+        "weeklySchedule": {
+            "monday": 7,
+            "tuesday": {"isEnabled": True, "hours": [{"start": 9}]},
+            "wednesday": {"isEnabled": True, "hours": ["9-17"]},
+            "thursday": {"isEnabled": True, "hours": 7},
+            "friday": {"isEnabled": True, "hours": []},
+        }
     }
     assert set(shown(odd).values()) == {""}
+    words = told(odd)
+    assert {words[day] for day in DAYS[:4]} == {UNKNOWN}
+    assert {words[day] for day in DAYS[4:]} == {"quiet all day"}
     assert shown({"weeklySchedule": "always"})["monday"] == ""
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "minute", "passes"),
+    [
+        (23, 21, 59, False),  # a Monday, from ten in the evening on
+        (23, 22, 0, True),
+        (24, 3, 0, True),
+        (24, 6, 0, True),  # the last minute counts
+        (24, 6, 1, False),
+        (25, 3, 0, False),
+        (27, 17, 0, True),  # a Friday with hours of one day only
+        (27, 17, 1, False),
+    ],
+)
+def test_hours_beyond_midnight_reach_into_the_next_day(
+    day: int, hour: int, minute: int, passes: bool
+) -> None:
+    friday = {"isEnabled": True, "hours": [{"start": "09:00 AM", "end": "05:00 PM"}]}
+    week = {"isEnabled": True, "weeklySchedule": {"monday": NIGHT, "friday": friday}}
+    local = datetime(2026, 11, day, hour, minute, 30, tzinfo=BERLIN)
+    assert (quiet_at(week, local) is None) is passes
+
+
+def test_quiet_hours_end_by_the_clock_on_the_wall_when_summer_time_begins() -> None:
+    week = changed(None, dict.fromkeys(DAYS, "") | {"sunday": "9-17"}, is_on=True)
+    quiet = quiet_at(week, datetime(2026, 3, 28, 23, tzinfo=BERLIN))
+    assert quiet is not None
+    assert quiet.until is not None
+    assert quiet.until.isoformat() == "2026-03-29T09:00:00+02:00"
+
+
+def test_an_hour_that_the_clock_skips_is_said_as_the_one_that_is_meant() -> None:
+    until = typed("2027-03-28T02:30", datetime(2027, 3, 1, tzinfo=UTC), BERLIN)
+    assert until == datetime(2027, 3, 28, 1, 30, tzinfo=UTC)
+    assert said(until, BERLIN) == "Sun 28 Mar 2027, 03:30 (Europe/Berlin)"
 
 
 def test_tomorrow_morning_is_the_persons() -> None:

@@ -10,6 +10,7 @@ from dashboard.reach.schedule import DAYS
 
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:-|–|—|\bto\b)\s*", re.IGNORECASE)
+UNKNOWN = "in a form that this dashboard does not know"
 _LAST = time(23, 59)
 
 
@@ -21,6 +22,14 @@ def shown(schedule: Mapping[str, Any] | None) -> dict[str, str]:
     """Day → `09:00–17:00, 19:00–21:00`; empty is quiet all day. What is in no known form is shown empty."""
     known = _week(schedule)
     return {day: _shown(known.get(day)) for day in DAYS}
+
+
+def told(schedule: Mapping[str, Any]) -> dict[str, str]:
+    """Day → its hours in words."""
+    found = {day: _spans(_week(schedule).get(day)) for day in DAYS}
+    return {
+        day: UNKNOWN if spans is None else ", ".join(spans) or "quiet all day" for day, spans in found.items()
+    }
 
 
 def parsed(text: str) -> list[dict[str, str]]:
@@ -63,19 +72,22 @@ def _week(schedule: Mapping[str, Any] | None) -> Mapping[str, Any]:
 
 
 def _shown(day: object) -> str:
+    return ", ".join(_spans(day) or ())
+
+
+def _spans(day: object) -> list[str] | None:
+    """Its hours; none for a day that is quiet, None for one in no known form."""
+    if day is None:
+        return []
     if not isinstance(day, Mapping):
-        return ""
+        return None
     entry = cast("Mapping[str, Any]", day)
-    spans: object = entry.get("hours")
-    if not entry.get("isEnabled") or not isinstance(spans, list):
-        return ""
-    found = [
-        cast("Mapping[str, Any]", one) for one in cast("list[object]", spans) if isinstance(one, Mapping)
-    ]
+    if not entry.get("isEnabled") or not entry.get("hours"):
+        return []
     try:
-        return ", ".join(f"{_clock(one.get('start')):%H:%M}–{_clock(one.get('end')):%H:%M}" for one in found)
-    except BadHours:
-        return ""
+        return [f"{_clock(one['start']):%H:%M}–{_clock(one['end']):%H:%M}" for one in entry["hours"]]
+    except (BadHours, KeyError, TypeError):
+        return None
 
 
 def _span(text: str) -> tuple[time, time]:

@@ -1,6 +1,7 @@
 """The person's weekly schedule as a form: on or off, and for each day the hours when messages may come."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -19,7 +20,7 @@ PLACEHOLDER = "quiet all day"
 
 
 class HoursDialog:
-    """What is typed is not lost by a click beside it."""
+    """What is typed is lost neither by a click beside it nor by a failure, which `on_save` raises."""
 
     def __init__(self, schedule: Mapping[str, Any] | None, clock: str, *, on_save: OnSave) -> None:
         self.schedule, self.clock, self.on_save = schedule, clock, on_save
@@ -54,5 +55,5 @@ class HoursDialog:
         if wrong:
             self.fields[next(iter(wrong))].focus()
             return
-        self.dialog.close()
-        await self.on_save(changed(self.schedule, lines, is_on=bool(self.is_on.value)))
+        stored = changed(self.schedule, lines, is_on=bool(self.is_on.value))
+        await self.dialog.finish(partial(self.on_save, stored))

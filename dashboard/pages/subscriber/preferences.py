@@ -8,6 +8,7 @@ from typing import Any
 from api_client import PreferencePatch, Preferences, Subscriber
 from dashboard import wording
 from dashboard.actions import preferences as actions
+from dashboard.actions.preferences import HoursChanged
 from dashboard.channels import WORDS, ChannelKind
 from dashboard.components import html, states
 from dashboard.components.panel import Panel
@@ -30,6 +31,7 @@ AT_ONCE = 50
 """Workflows in one bulk change: what the oldest servers with that call take."""
 NOT_OFFERED = "This server has no call for a person's preferences, so they cannot be shown."
 NO_ZONE = "No usable time zone is stored for this person, so the server's own zone counts."
+NO_PERSON = "The person could not be read, so it is not known on which clock these times are."
 NOT_KEPT = "This server did not store the quiet hours; servers since September 2025 do."
 
 
@@ -50,6 +52,7 @@ class PreferencesTab:
         self.narrowed = (state.find, state.only_off)
         self.view: MatrixView | None = None
         self.person: Subscriber | None = None
+        self._turn = asyncio.Lock()
         with html.section().classes("card").mark("preferences").attributes(aria_label="Preferences"):
             self.panel: Panel[Wanted | None] = Panel(
                 self.load, self.show, title="The preferences could not be loaded"
@@ -126,9 +129,11 @@ class PreferencesTab:
     async def _reset(self, channels: dict[ChannelKind, bool], old: Preferences, shown: Matrix) -> None:
         await self._patch(PreferencePatch.model_validate({"channels": channels}))
         kept = shown.off_by_default()
-        await self._choose(kept)
-        undo = partial(self.undo, old, channels, None)
-        UndoToast(self.panel.body, _said_of_reset(len(kept)), undo=undo)
+        try:
+            await self._choose(kept)
+        finally:  # the first half is done and can be taken back, whatever becomes of the second
+            undo = partial(self.undo, old, channels, None)
+            UndoToast(self.panel.body, _said_of_reset(len(kept)), undo=undo)
 
     @reports_errors
     async def undo(self, old: Preferences, channels: dict[ChannelKind, bool], workflow: str | None) -> None:
@@ -157,34 +162,48 @@ class PreferencesTab:
             self.panel.reload()
             self.on_changed()
 
-    async def _patch(self, change: PreferencePatch) -> None:
-        now = await actions.patch(
-            self.stage.ctx, self.stage.visit, subscriber_id=self.source.subscriber_id, change=change
-        )
-        self.source.forget()
-        if not self.panel.body.is_deleted:
-            self.show(Wanted(now, self.wanted.critical))
-            self.on_changed()
+    async def _patch(self, change: PreferencePatch, expected: Preferences | None = None) -> None:
+        """One write after the other, so that what is read back last is the newest."""
+        async with self._turn:
+            now = await actions.patch(
+                self.stage.ctx,
+                self.stage.visit,
+                subscriber_id=self.source.subscriber_id,
+                change=change,
+                expected=expected,
+            )
+            self.source.forget()
+            if not self.panel.body.is_deleted:
+                self.panel.take(Wanted(now, self.wanted.critical))
+                self.on_changed()
 
     def edit_hours(self) -> None:
         schedule = self.wanted.preferences.global_.schedule
         HoursDialog(schedule, self._clock(), on_save=self.save_hours).open()
 
-    @reports_errors
     async def save_hours(self, schedule: dict[str, Any]) -> None:
-        """The whole schedule; what was stored is offered back."""
+        """The whole schedule; what was stored is offered back. Raises what went wrong."""
         old = self.wanted.preferences.global_.schedule or {"isEnabled": False}
-        await self._patch(PreferencePatch(schedule=schedule))
+        await self._save_hours(schedule)
         stored = self.wanted.preferences.global_.schedule or {}
         if stored.get("isEnabled") is not schedule["isEnabled"]:
             show(Notice(NOT_KEPT, kind="warning"))
             return
-        undo = reports_errors(partial(self._patch, PreferencePatch(schedule=old)))
+        undo = reports_errors(partial(self._save_hours, old))
         UndoToast(self.panel.body, "Quiet hours changed.", undo=undo)
 
+    async def _save_hours(self, schedule: dict[str, Any]) -> None:
+        """Not over hours that nobody here has seen; those are shown then."""
+        try:
+            await self._patch(PreferencePatch(schedule=schedule), expected=self.wanted.preferences)
+        except HoursChanged:
+            self.panel.reload()
+            raise
+
     def _clock(self) -> str:
-        zone = self.person.timezone if self.person else None
-        time = wording.local_time(zone, self.stage.ctx.clock.now())
+        if self.person is None:
+            return NO_PERSON
+        time = wording.local_time(self.person.timezone, self.stage.ctx.clock.now())
         return f"Times are on the person's clock; it is {time} now." if time else NO_ZONE
 
     def _calls(self) -> tuple[Call, ...]:

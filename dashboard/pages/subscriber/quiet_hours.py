@@ -1,14 +1,14 @@
 """The person's weekly schedule in words, on their clock, and the button that changes it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Any
 
 from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.json_view import json_view
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
-from dashboard.reach.schedule import DAYS
+from dashboard.pages.subscriber.hours import told
 
 
 def draw_quiet_hours(
@@ -25,25 +25,12 @@ def draw_quiet_hours(
             html.p("None: messages may come at any time.").classes("muted")
             return
         html.p(clock).classes("muted small").mark("hours-clock")
-        week = schedule.get("weeklySchedule")
-        if not isinstance(week, Mapping):
+        if not isinstance(schedule.get("weeklySchedule"), Mapping):
             json_view(schedule, label="Schedule")
             return
         html.p("Outside these hours (their time) only in-app messages and critical workflows come through.")
         with html.dl().classes("facts tight"):
-            for day in DAYS:
+            for day, hours in told(schedule).items():
                 with html.div():
                     html.dt(day.capitalize())
-                    html.dd(_hours(cast("Mapping[str, Any]", week).get(day)))
-
-
-def _hours(day: object) -> str:
-    if not isinstance(day, Mapping):
-        return "quiet all day"
-    entry = cast("Mapping[str, Any]", day)
-    spans: object = entry.get("hours")
-    if not entry.get("isEnabled") or not isinstance(spans, list) or not spans:
-        return "quiet all day"
-    return ", ".join(
-        f"{span.get('start')} to {span.get('end')}" for span in cast("list[dict[str, Any]]", spans)
-    )
+                    html.dd(hours)

@@ -29,7 +29,10 @@ def offers(now: datetime, zone: tzinfo | None) -> tuple[Offer, ...]:
 
 
 def typed(text: str, now: datetime, zone: tzinfo | None) -> datetime:
-    """`2026-11-26T09:00` on the person's clock. Raises BadMoment."""
+    """`2026-11-26T09:00` on the person's clock, in UTC: an hour that a clock skips is the one after it.
+
+    Raises BadMoment.
+    """
     there = zone or UTC
     try:
         wall = datetime.fromisoformat(text.strip())
@@ -41,7 +44,7 @@ def typed(text: str, now: datetime, zone: tzinfo | None) -> datetime:
         raise BadMoment("Choose a moment within a year.")
     if wall <= now.astimezone(there).replace(tzinfo=None) - timedelta(days=1):
         raise BadMoment("That moment has passed.")
-    until = wall.replace(tzinfo=there)
+    until = wall.replace(tzinfo=there).astimezone(UTC)
     if not can_wait(until, now):
         raise BadMoment("Choose a moment that is more than a minute ahead.")
     return until

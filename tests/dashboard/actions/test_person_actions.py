@@ -6,10 +6,11 @@ from typing import Any
 import orjson
 import pytest
 
-from api_client import MarkAs, NewSubscriber, ServerFault, SubscriberPatch
+from api_client import MarkAs, NewSubscriber, PreferencePatch, ServerFault, SubscriberPatch
 from api_client.embedded import Faults
-from dashboard.actions import messages, subscribers
+from dashboard.actions import messages, preferences, subscribers
 from dashboard.actions.gate import NotAllowed
+from dashboard.actions.preferences import HoursChanged
 from dashboard.actions.subscribers import PersonChanged
 from dashboard.actions.triggers import trigger
 from dashboard.actions.whole import whole_data
@@ -99,3 +100,20 @@ async def test_a_feed_that_breaks_off_leaves_no_file(
     with pytest.raises(ServerFault):
         await whole_data(ctx, operator, subscriber_id=WHO)
     assert not files_in(ctx.exports.folder)
+
+
+async def test_quiet_hours_that_were_changed_elsewhere_are_not_overwritten(
+    ctx: AppContext, operator: Visit, ada: Any
+) -> None:
+    who = ada.subscriber_id
+    seen = await ctx.api.preferences.get(who, criticality="all")
+    elsewhere = {"isEnabled": True, "weeklySchedule": {"monday": {"isEnabled": False}}}
+    await ctx.api.preferences.patch(who, PreferencePatch(schedule=elsewhere))
+    mine = PreferencePatch(schedule={"isEnabled": False})
+    with pytest.raises(HoursChanged):
+        await preferences.patch(ctx, operator, subscriber_id=who, change=mine, expected=seen)
+    now = await ctx.api.preferences.get(who)
+    assert now.global_.schedule == elsewhere
+    back = await preferences.patch(ctx, operator, subscriber_id=who, change=mine, expected=now)
+    assert back.global_.schedule is not None
+    assert not back.global_.schedule["isEnabled"]

@@ -55,3 +55,21 @@ async def test_a_panel_that_was_left_shows_nothing_that_comes_afterwards(operato
     for _ in range(5):
         await asyncio.sleep(0)
     assert shown == []
+
+
+async def test_what_was_read_after_a_write_is_not_overwritten_by_an_answer_from_before(
+    operator: User,
+) -> None:
+    await operator.open("/subscribers")
+    late = asyncio.get_running_loop().create_future()
+    shown: list[str] = []
+    assert operator.client
+    with operator.client:
+        panel: Panel[str] = Panel(loads(iter([late])), shown.append)
+        panel.reload()
+        await asyncio.sleep(0)
+        panel.take("read back")
+    late.set_result("from before")
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert shown == ["read back"]
