@@ -16,6 +16,7 @@ from dashboard.context import AppContext
 from dashboard.settings import Settings
 from dashboard.unseen import UnseenCounts
 from tests.api_client.doubles import FakeClock, client_over
+from tests.dashboard.blank import put_database
 
 PEOPLE = 120
 
@@ -70,6 +71,7 @@ def install_for_test() -> None:
     settings = Settings(data_dir=folder, api_key="key-of-the-page-tests", api_url="http://novu.test")  # type: ignore[arg-type]
     passwords.MEMORY_KIB = 8  # no page test needs a costly hash; what one costs is tested with the doors
     network = Network(httpx.ASGITransport(app=api, raise_app_exceptions=False))
+    put_database(folder / "dashboard.sqlite")
     ctx = build_context(settings, transport=network)
     time = FakeClock()
     client = client_over(network, time, api_key="key-of-the-page-tests")  # repeats without waiting

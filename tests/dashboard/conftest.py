@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.storage import Database, open_database
+from tests.dashboard.blank import put_database
 from tests.dashboard.clocks import SetClock
 
 
@@ -16,6 +17,6 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path / 'own' / 'dashboard.sqlite'}")
+    opened = open_database(put_database(tmp_path / "own" / "dashboard.sqlite"))
     yield opened
     opened.close()
