@@ -1,7 +1,7 @@
 """The door in front of everything: without a live session nothing is built, sent or connected."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,13 +11,9 @@ from dashboard.auth.cookies import cookie_of
 from dashboard.auth.requests import header
 from dashboard.auth.sessions import Session, Sessions
 
-# How one signs in, the style sheet, and what a supervisor asks.
-OPEN = frozenset(
-    {
-        paths.SIGN_IN, paths.SIGN_ON, paths.SIGNED_ON, paths.SIGN_ON_OUT,
-        paths.OPEN, "/favicon.ico", *paths.PROBES,
-    }
-)  # fmt: skip
+# How one signs in, and what a supervisor asks.
+OPEN = frozenset({paths.SIGN_IN, paths.OPEN, "/favicon.ico", *paths.PROBES})
+SIGN_ON = frozenset({paths.SIGN_ON, paths.SIGNED_ON, paths.SIGN_ON_OUT})
 # The framework's published scripts; whatever else it serves (uploads, files) is of a session.
 _LIBRARIES = re.compile(r"/_nicegui/\d[^/]*/(static|libraries|components|resources|dynamic_resources|esm)/")
 READS = frozenset({"GET", "HEAD"})
@@ -27,16 +23,20 @@ OnRefused = Callable[[Scope, str], Awaitable[None]]
 class SessionGate:
     """Finds the session of a request or socket and leaves it in `scope["state"]["session"]`, or turns away.
 
-    `on_refused` hears of each one turned away, with the reason.
+    `on_refused` hears of each one turned away, with the reason. `ways_in` are open besides `OPEN`, exactly
+    these: an address without a route would make the framework build a page to say so.
     """
 
-    def __init__(self, app: ASGIApp, *, sessions: Sessions, on_refused: OnRefused) -> None:
+    def __init__(
+        self, app: ASGIApp, *, sessions: Sessions, on_refused: OnRefused, ways_in: Collection[str] = ()
+    ) -> None:
         self.app = app
         self._sessions = sessions
         self._on_refused = on_refused
+        self._open = OPEN.union(ways_in)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan" or _is_open(scope["path"]):
+        if scope["type"] == "lifespan" or self._is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
         session = await self._session(scope)
@@ -46,6 +46,9 @@ class SessionGate:
             return
         scope.setdefault("state", {})["session"] = session
         await self.app(scope, receive, send)
+
+    def _is_open(self, path: str) -> bool:
+        return path in self._open or path.startswith(f"{paths.ASSETS}/") or _LIBRARIES.match(path) is not None
 
     async def _session(self, scope: Scope) -> Session | None:
         token = cookie_of(scope)
@@ -86,11 +89,6 @@ async def _turn_away(scope: Scope, receive: Receive, send: Send) -> None:
     query = scope["query_string"].decode("latin-1")
     wanted = scope["path"] + (f"?{query}" if query else "")
     await RedirectResponse(paths.sign_in(wanted), status_code=303)(scope, receive, send)
-
-
-def _is_open(path: str) -> bool:
-    """Exactly these: below them the framework would build a page to say that there is none."""
-    return path in OPEN or path.startswith(f"{paths.ASSETS}/") or _LIBRARIES.match(path) is not None
 
 
 def _is_guarded(scope: Scope) -> bool:

@@ -5,7 +5,7 @@
 
 from nicegui import app, background_tasks, core
 
-from dashboard.auth.gate import SameOrigin, SessionGate
+from dashboard.auth.gate import SIGN_ON, SameOrigin, SessionGate
 from dashboard.context import AppContext
 from dashboard.doors.bodies import BodyLimit
 from dashboard.doors.headers import SafeHeaders
@@ -20,7 +20,8 @@ def install_doors(ctx: AppContext, turned_away: TurnedAway) -> None:
     """Call once, before the first request. What is added last is met first."""
     live = LiveSessions(ctx.sessions, later=background_tasks.create)
     app.add_middleware(OutOfReach, live=live, on_refused=turned_away)
-    app.add_middleware(SessionGate, sessions=ctx.sessions, on_refused=turned_away)
+    ways_in = SIGN_ON if ctx.settings.oidc_issuer else frozenset[str]()
+    app.add_middleware(SessionGate, sessions=ctx.sessions, on_refused=turned_away, ways_in=ways_in)
     app.add_middleware(SameOrigin, on_refused=turned_away)
     app.add_middleware(BodyLimit)
     app.add_middleware(ContentPolicy)

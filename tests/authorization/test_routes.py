@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator
 
 import httpx
+import nicegui
 import pytest
-from nicegui import app, ui
+from nicegui import Client, app, ui
 from nicegui.testing import User
 from starlette.routing import Mount, Route
 
 from dashboard import paths
-from dashboard.auth import Role
+from dashboard.auth import Role, gate
 from dashboard.auth.cookies import NAME
 from tests import harness
 from tests.authorization.ways import opened
@@ -79,3 +80,14 @@ async def test_signing_in_gives_a_new_session_and_not_the_one_a_stranger_set(htt
     assert cookie.startswith(f"__Host-{NAME}=")
     assert "secure" in cookie.lower()
     assert "domain" not in cookie.lower()
+
+
+NOTHING = ("/assets/nothing", *(f"/_nicegui/{nicegui.__version__}/{part}/nothing" for part in LIBRARIES))
+
+
+async def test_no_stranger_makes_the_server_build_a_page(http: httpx.AsyncClient) -> None:
+    before = set(Client.instances)
+    for path in (*gate.OPEN, *gate.SIGN_ON, *NOTHING):
+        answer = await http.get(path)
+        assert answer.status_code < 500, path
+        assert set(Client.instances) == before, path
