@@ -17,6 +17,7 @@ from dashboard.refusals import Refusal
 T = TypeVar("T")
 SHORTEST, LONGEST = 12, 256
 MOST_AT_ONCE = max(1, min(2, (os.cpu_count() or 2) - 1))  # a core is left to whoever is in already
+MOST_WAITING = 60  # some seconds of hashes; one address alone has half as many tries before it must wait
 YIELDS = 10  # a nice value
 MEMORY_KIB, ROUNDS, LANES = 47_104, 1, 1  # OWASP's first choice for Argon2id
 _COMMON = frozenset(
@@ -30,12 +31,22 @@ class WeakPassword(Refusal):
     """The password may not be used; the sentence says why."""
 
 
-class Passwords:
-    """Make and check hashes. A name that does not exist costs as much as one that does."""
+class TooBusy(Refusal):
+    """So many passwords are waiting to be looked at that one more would only wait in vain."""
 
-    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+    wait_s = 5
+
+    def __init__(self) -> None:
+        super().__init__(f"Too many people are signing in at this moment. Try again in {self.wait_s} s.")
+
+
+class Passwords:
+    """Make and check hashes, or raise TooBusy. A name that does not exist costs as much as one that does."""
+
+    def __init__(self, hasher: PasswordHasher | None = None, *, most_waiting: int = MOST_WAITING) -> None:
         self._hasher = hasher or PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=LANES)
         self._threads = ThreadPoolExecutor(MOST_AT_ONCE, "passwords", initializer=_step_back)
+        self._waiting, self._most_waiting = 0, most_waiting
         self._nobodys = self._hasher.hash("the password of nobody")
 
     async def hash(self, password: str) -> str:
@@ -60,7 +71,13 @@ class Passwords:
             return False
 
     async def _beside(self, work: Callable[..., T], *values: str) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *values)
+        if self._waiting >= self._most_waiting:
+            raise TooBusy
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *values)
+        finally:
+            self._waiting -= 1
 
 
 def _step_back() -> None:

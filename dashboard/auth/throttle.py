@@ -4,6 +4,7 @@ Both together are strict; a name by itself is lenient, so that nobody can lock s
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -50,18 +51,17 @@ class Throttle:
     async def succeeded(self, name: str, address: str) -> None:
         """It was the right password: forget this try, and the others of this name at this address."""
         both, *shared = _counted(name, address)
-        forget = delete(TRIES).where(TRIES.c.key == both.key)
-        take_back = (
-            update(TRIES)
-            .where(TRIES.c.key.in_([one.key for one in shared]), TRIES.c.failures > 0)
-            .values(failures=TRIES.c.failures - 1, waits_until=self._clock.now())
-        )
 
         def right(connection: Connection) -> None:
-            connection.execute(forget)
-            connection.execute(take_back)
+            connection.execute(delete(TRIES).where(TRIES.c.key == both.key))
+            _take_back(connection, shared, self._clock.now())
 
         await self._database.write(right)
+
+    async def not_looked_at(self, name: str, address: str) -> None:
+        """The try was turned away before its password was looked at: it does not count."""
+        counted, now = _counted(name, address), self._clock.now()
+        await self._database.write(lambda connection: _take_back(connection, counted, now))
 
 
 def _counted(name: str, address: str) -> tuple[Counted, ...]:
@@ -84,6 +84,12 @@ def _admit(connection: Connection, counted: tuple[Counted, ...], now: datetime) 
         return max(1, round((until - now).total_seconds()))
     _count(connection, counted, now)
     return 0
+
+
+def _take_back(connection: Connection, counted: Sequence[Counted], now: datetime) -> None:
+    these = TRIES.c.key.in_([one.key for one in counted])
+    one_less = update(TRIES).where(these, TRIES.c.failures > 0)
+    connection.execute(one_less.values(failures=TRIES.c.failures - 1, waits_until=now))
 
 
 def _count(connection: Connection, counted: tuple[Counted, ...], now: datetime) -> None:

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("dashboard")
-SCRIPTS = 8
+SCRIPTS = 9
 """Script tags of a page as NiceGUI 3.18 and we write it. One more would be one that somebody smuggled in."""
 
 _SHARED = (

@@ -7,6 +7,7 @@ from starlette.types import Scope
 from dashboard.audit import Event, Outcome
 from dashboard.auth import Operator, Role, Session
 from dashboard.auth.links import LOCAL_ACTOR, LinkRefused
+from dashboard.auth.passwords import TooBusy
 from dashboard.auth.requests import address_of
 from dashboard.auth.tokens import token_id
 from dashboard.context import AppContext
@@ -38,13 +39,18 @@ class SigningIn:
         self._turned_away = turned_away
 
     async def by_password(self, scope: Scope, name: str, password: str) -> str:
-        """Raises WrongPassword or TooManyTries."""
+        """Raises WrongPassword, TooManyTries or TooBusy."""
         operators, throttle, address = self._ctx.operators, self._ctx.throttle, address_of(scope)
         wait = await throttle.try_now(name, address)
         if wait:
             await self._turned_away(scope, "too many wrong sign-ins")
             raise TooManyTries(wait)
-        operator = await operators.check(name, password)
+        try:
+            operator = await operators.check(name, password)
+        except TooBusy:
+            await throttle.not_looked_at(name, address)
+            await self._turned_away(scope, "too many sign-ins at once")
+            raise
         if operator is None:
             subject = name if await operators.has(name) else ""
             await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, subject=subject)

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from dashboard import paths
 from dashboard.auth import LinkRefused
 from dashboard.auth.cookies import cookie_of, with_cookie, without_cookie
+from dashboard.auth.passwords import TooBusy
 from dashboard.context import AppContext
 from dashboard.doors.signing_in import SigningIn, TooManyTries, WrongPassword
 from dashboard.pages.sign_in_form import SignInForm
@@ -53,8 +54,9 @@ class SignInPages:
             token = await self._signing_in.by_password(request.scope, name, values.get("password", ""))
         except WrongPassword as refusal:
             return await self.again(wanted, refusal.user_text, name=name, status=401)
-        except TooManyTries as refusal:
-            answer = await self.again(wanted, refusal.user_text, name=name, status=429)
+        except (TooManyTries, TooBusy) as refusal:
+            status = 503 if isinstance(refusal, TooBusy) else 429
+            answer = await self.again(wanted, refusal.user_text, name=name, status=status)
             answer.headers["retry-after"] = str(refusal.wait_s)
             return answer
         return self._enter(request, token, wanted)

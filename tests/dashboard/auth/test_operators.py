@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 
 from dashboard.auth import Operators, Passwords, Role, Sessions, Throttle
 from dashboard.auth.operators import BadName, LastAdmin, NameTaken, NoSuchOperator
-from dashboard.auth.passwords import WeakPassword
+from dashboard.auth.passwords import TooBusy, WeakPassword
 from dashboard.auth.throttle import wait_s
 from dashboard.storage import Database
 from tests.dashboard.clocks import SetClock
@@ -178,3 +178,20 @@ async def test_a_name_that_nobody_has_costs_a_hash_too() -> None:
     assert not await passwords.matches(GOOD, None)
     assert not await passwords.matches("wrong, but long enough", hasher.hash(GOOD))
     assert hasher.checks == 2
+
+
+async def test_who_comes_to_a_full_queue_is_told_so_and_those_in_it_get_their_answer() -> None:
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords, hashed = Passwords(hasher, most_waiting=20), hasher.hash(GOOD)
+    tries = [passwords.matches(GOOD, hashed) for _ in range(25)]
+    answers = await asyncio.gather(*tries, return_exceptions=True)
+    assert answers[:20] == [True] * 20
+    assert [type(answer) for answer in answers[20:]] == [TooBusy] * 5
+    assert await passwords.matches(GOOD, hashed), "the queue is empty again"
+
+
+async def test_a_try_that_nobody_looked_at_does_not_count(database: Database, clock: SetClock) -> None:
+    throttle = Throttle(database, clock)
+    for _ in range(8):
+        assert await throttle.try_now("ada", "10.0.0.1") == 0
+        await throttle.not_looked_at("ada", "10.0.0.1")

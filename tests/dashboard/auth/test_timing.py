@@ -2,18 +2,20 @@
 
 import statistics
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api_client import ClientOptions, SubscriberClient
-from dashboard.auth import Role
+from dashboard.auth import Operators, Passwords, Role
+from dashboard.auth.passwords import TooBusy
 from dashboard.doors.signing_in import SigningIn, TooManyTries, WrongPassword
 from dashboard.doors.turned_away import TurnedAway
 from dashboard.storage import Database
 from tests.dashboard.clocks import SetClock
-from tests.dashboard.joined import make_context
+from tests.dashboard.joined import QUICK, make_context
 
 PASSWORD = "a sentence that nobody guesses"
 TRIES = 200
@@ -59,3 +61,13 @@ async def test_the_sixth_wrong_try_waits_whoever_it_is(
     clock.forward(seconds=told.value.wait_s + 1)
     with pytest.raises(WrongPassword):
         await signing_in.by_password(scope(1), name, "wrong, but long enough")
+
+
+async def test_a_full_queue_is_a_refusal_in_words_and_on_record(signing_in: SigningIn) -> None:
+    ctx = signing_in._ctx
+    full = Operators(ctx.audit._database, ctx.sessions, Passwords(QUICK, most_waiting=0), ctx.clock)
+    busy = SigningIn(replace(ctx, operators=full), signing_in._turned_away)
+    with pytest.raises(TooBusy, match="Try again in 5 s"):
+        await busy.by_password(scope(1), "known-0", PASSWORD)
+    assert (await ctx.audit.page())[0].detail == "too many sign-ins at once"
+    assert await signing_in.by_password(scope(1), "known-0", PASSWORD)
