@@ -1,6 +1,7 @@
 """One file on its way to an import: kept in a folder of its own, read, mapped, checked and compared.
 
-Every step can be taken again; what does not depend on it stays. The work is done on worker threads.
+Every step can be taken again; what does not depend on it stays. The work is done on worker threads, each in
+a room of its own: one that was stopped, and has not noticed yet, writes where nobody looks.
 """
 
 import asyncio
@@ -10,9 +11,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TypeVar
 
 from dashboard.csv_io.cells import guard
-from dashboard.csv_io.incoming.checked import Checked, check_table
+from dashboard.csv_io.incoming.checked import Checked, Stopped, check_table
 from dashboard.csv_io.incoming.duplicates import Rule
 from dashboard.csv_io.incoming.encodings import check_decodes
 from dashboard.csv_io.incoming.existing import find_existing
@@ -27,6 +29,7 @@ from dashboard.reading import Reader
 from dashboard.settings import Settings
 
 _FORGOTTEN_AFTER_S = 24 * 3600
+T = TypeVar("T")
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -63,7 +66,8 @@ class Preparation:
 
     async def recognise(self, name: str, known: Mapping[str, str]) -> None:
         """Read what lies at `path`. `known`: which heading went where before. Raises BadFile."""
-        self.table = self.profile = self.checked = self.plan = None
+        self._outdate()
+        self.table = self.profile = None
         self.name = name[:200]
         form = await asyncio.to_thread(sniff, self.path, self.limits)
         await self.read_as(form, known)
@@ -72,20 +76,20 @@ class Preparation:
         """Read it in another encoding, with another delimiter or without a heading. Raises BadFile."""
         table, found = await asyncio.to_thread(self._read, form)
         examples = [column.examples for column in found.columns]
-        self.table, self.profile, self.checked, self.plan = table, found, None, None
+        self._outdate()
+        self.table, self.profile = table, found
         self.columns = with_known(guess(table.heading, examples), table.heading, known)
 
     def map(self, index: int, key: str) -> None:
         """Send one column elsewhere."""
         self.columns = tuple(key if at == index else one for at, one in enumerate(self.columns))
-        self.checked = self.plan = None
+        self._outdate()
 
     def decide(self, *, clear: str | None = None, rule: Rule | None = None) -> None:
         """Which word clears a value, and which row of a repeated id counts."""
-        self.checked = self.checked if clear in (None, self.clear) else None
+        self._outdate(checked=clear not in (None, self.clear))
         self.clear = self.clear if clear is None else clear
         self.rule = rule or self.rule
-        self.plan = None
 
     def problems(self, *, may_set_credentials: bool) -> Sequence[str]:
         """Why the mapping cannot be used; empty when it can."""
@@ -102,33 +106,65 @@ class Preparation:
         if self.table is None:
             raise BadFile("There is no file yet.")
         if self.checked is None:
-            self._stop.clear()
-            self.checked = await asyncio.to_thread(
-                check_table,
-                self.table,
-                self.columns,
-                self.folder,
-                clear=self.clear,
-                on_rows=on_rows,
-                stop=self._stop,
-            )
+            table, columns, clear, stop = self.table, self.columns, self.clear, self._take_over()
+
+            def work(room: Path) -> Checked:
+                return check_table(table, columns, room, clear=clear, on_rows=on_rows, stop=stop)
+
+            self.checked = await self._in_room(work, stop)
         return self.checked
 
     async def compare(self, reader: Reader, *, on_calls: Callable[[int, int], None]) -> Plan:
         """Look up who is there and plan what would be done. Raises ApiError, BadFile, Stopped."""
         checked = await self.check()
+        rule, stop = self.rule, self._take_over()
         known = await find_existing(reader, checked.ids, on_progress=on_calls)
-        self.plan = await asyncio.to_thread(make_plan, checked, known, self.folder, rule=self.rule)
+        self.plan = await self._in_room(lambda room: make_plan(checked, known, room, rule=rule), stop)
         return self.plan
 
     def stop(self) -> None:
-        """Stop a check that is under way."""
+        """Stop what is under way; it will raise Stopped."""
         self._stop.set()
 
     def close(self) -> None:
         """Delete the file and everything that was made of it."""
         self._stop.set()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _outdate(self, *, checked: bool = True) -> None:
+        """What was made of older choices is of no use any more."""
+        self.stop()
+        if self.plan:
+            shutil.rmtree(self.plan.path.parent, ignore_errors=True)
+            self.plan = None
+        if checked and self.checked:
+            shutil.rmtree(self.checked.spool.parent, ignore_errors=True)
+            self.checked = None
+
+    def _take_over(self) -> threading.Event:
+        """Whatever still runs is stopped; returns what stops the work that begins now."""
+        self.stop()
+        self._stop = threading.Event()
+        return self._stop
+
+    async def _in_room(self, work: Callable[[Path], T], stop: threading.Event) -> T:
+        """On a worker thread, in a folder of its own; of work that fails or was stopped nothing is left."""
+
+        def run() -> T:
+            room = Path(mkdtemp(dir=self.folder))
+            try:
+                done = work(room)
+                if stop.is_set():
+                    raise Stopped
+            except BaseException:
+                shutil.rmtree(room, ignore_errors=True)
+                raise
+            return done
+
+        done = await asyncio.to_thread(run)
+        if stop.is_set():
+            raise Stopped
+        return done
 
     def _read(self, form: Form) -> tuple[Table, Profile]:
         if form.kind is not FileKind.WORKBOOK:

@@ -1,5 +1,7 @@
 """A file that is prepared: read again in another way, decided upon, limited by settings, forgotten."""
 
+import asyncio
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 
 from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import create_embedded_api
+from dashboard.csv_io.incoming.checked import Stopped
 from dashboard.csv_io.incoming.duplicates import Rule
 from dashboard.csv_io.incoming.form import Limits
 from dashboard.csv_io.incoming.frames import common_notes, common_reasons
@@ -57,6 +60,27 @@ async def test_another_encoding_reads_it_anew_and_one_that_does_not_fit_names_th
         await preparation.read_as(replace(form, encoding="utf-8"), {})
     await preparation.read_as(replace(form, encoding="cp1251"), {})
     assert preparation.profile.preview[1] == ("2", "Zoл")
+
+
+async def test_a_check_that_was_overtaken_changes_nothing_of_the_newer_one(preparation: Preparation) -> None:
+    preparation.path.write_bytes(csv_of("id,name", *(f"{number},Ada" for number in range(1500))))
+    await preparation.recognise("people.csv", {})
+    reached, may_go_on = threading.Event(), threading.Event()
+
+    def hold(_: int) -> None:
+        reached.set()
+        assert may_go_on.wait(10)
+
+    older = asyncio.create_task(preparation.check(on_rows=hold))
+    assert await asyncio.to_thread(reached.wait, 10)
+    preparation.map(1, "lastName")
+    newer = await preparation.check()
+    may_go_on.set()
+    with pytest.raises(Stopped):
+        await older
+    assert preparation.checked is newer
+    assert all(b'"lastName":"Ada"' in draft for draft in newer.drafts())
+    assert [one for one in preparation.folder.iterdir() if one.is_dir()] == [newer.spool.parent]
 
 
 @pytest.mark.parametrize(
