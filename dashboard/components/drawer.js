@@ -52,7 +52,7 @@ export default {
       const step = this.covers && this.shortcuts && { j: 1, k: -1 }[event.key];
       if (!step || event.target.closest(TYPING)) return;
       event.preventDefault();
-      this.$emit("step", step);
+      if (!event.repeat) this.$emit("step", step); // a key that is held would load everyone on the way
     },
   },
 };

@@ -19,7 +19,7 @@ export default {
         return;
       }
       if (!this.enabled || event.ctrlKey || event.metaKey || event.altKey || !this.keys.includes(event.key)) return;
-      if (event.target.closest(TYPING) || document.querySelector(".q-dialog")) return;
+      if (event.target.closest(TYPING) || document.querySelector(".q-dialog, [aria-modal=true]")) return;
       event.preventDefault();
       const place = this.places[event.key] && document.querySelector(this.places[event.key]);
       if (place) {

@@ -1,4 +1,5 @@
 // A combobox with a list under it: typing asks, arrows move, Enter or a click opens. It knows no API.
+// What is shown may be older than what stands in the box: Enter then waits for what belongs to it.
 export default {
   template: `
     <div class="palette">
@@ -15,13 +16,16 @@ export default {
       </ul>
       <p class="muted small said" role="status">{{ said }}</p>
     </div>`,
-  props: { items: Array, said: String },
+  props: { items: Array, said: String, about: String, sure: Boolean },
   data() {
-    return { at: 0, timer: null };
+    return { at: 0, timer: null, opensFirst: false };
   },
   watch: {
     items() {
       this.at = 0;
+      if (!this.opensFirst || !this.isCurrent()) return;
+      this.opensFirst = false;
+      if (this.sure) this.open(0);
     },
   },
   mounted() {
@@ -31,9 +35,17 @@ export default {
     clearTimeout(this.timer);
   },
   methods: {
-    typed() {
+    isCurrent() {
+      return this.$refs.box.value === this.about;
+    },
+    ask() {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.$emit("query", this.$refs.box.value), 150);
+      this.$emit("query", this.$refs.box.value);
+    },
+    typed() {
+      this.opensFirst = false;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(this.ask, 150);
     },
     onKey(event) {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -43,7 +55,9 @@ export default {
         this.$nextTick(() => document.getElementById("palette-" + this.at)?.scrollIntoView({ block: "nearest" }));
       } else if (event.key === "Enter") {
         event.preventDefault();
-        this.open(this.at);
+        this.opensFirst = !this.isCurrent();
+        if (this.opensFirst) this.ask();
+        else this.open(this.at);
       }
     },
     open(index) {

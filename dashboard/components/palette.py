@@ -39,13 +39,19 @@ class PaletteBox(Element, component="palette.js"):
 
     def __init__(self, *, on_query: Callable[[str], None], on_open: Callable[[str], None]) -> None:
         super().__init__()
-        self.props.update({"items": [], "said": ""})
+        self.props.update({"items": [], "said": "", "about": "", "sure": True})
         self.on("query", lambda e: on_query(str(e.args)))
         self.on("open", lambda e: on_open(str(e.args)))
 
-    def show(self, items: Sequence[Item], said: str) -> None:
-        """Replace the lines; `said` is read out."""
-        self.props.update({"items": [asdict(item) for item in items], "said": said})
+    def show(self, items: Sequence[Item], said: str, *, about: str, sure: bool = True) -> None:
+        """Replace the lines by what was found for the text `about`; `said` is read out.
+
+        Enter opens nothing that was found for an older text; it waits, and opens the first line if that is
+        `sure`, which it is not where people could not be asked.
+        """
+        if not self.is_deleted:
+            lines = [asdict(item) for item in items]
+            self.props.update({"items": lines, "said": said, "about": about, "sure": sure})
 
 
 class Palette:
@@ -84,16 +90,13 @@ class Palette:
         try:
             people = await (self._recent() if query.is_empty else self._matching(text))
         except ApiError as exc:
-            self._show(places, describe(exc).text)
+            self.box.show(places, describe(exc).text, about=text, sure=False)
             return
         said = "" if people else ("Nobody opened yet." if query.is_empty else "Nobody matches.")
-        self._show([*people, *places], said)
+        self.box.show([*people, *places], said, about=text)
         if not people and not query.is_empty and (others := self.stage.ctx.others).names:
-            self._show(places, f"{said} {sentence(await others.where(query.text))}".rstrip())
-
-    def _show(self, items: Sequence[Item], said: str) -> None:
-        if not self.box.is_deleted:
-            self.box.show(items, said)
+            elsewhere = sentence(await others.where(query.text))
+            self.box.show(places, f"{said} {elsewhere}".rstrip(), about=text)
 
     async def _recent(self) -> list[Item]:
         """The people opened last and then those pinned; who was deleted since is left out."""

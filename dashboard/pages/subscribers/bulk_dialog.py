@@ -82,6 +82,7 @@ class BulkDialog:
 
     def open(self) -> None:
         self.dialog = Dialog(self.words.title.format(people="people"), marker="bulk-dialog")
+        self.dialog.on_closed(self._stop)
         self.dialog.open()
         if self.selection.is_everyone:
             self._wait()
@@ -94,25 +95,28 @@ class BulkDialog:
         with self.dialog.content():
             self.line = html.p("Reading who matches…").classes("num").attributes(role="status")
         with self.dialog.buttons():
-            button("Cancel", on_click=self._leave)
+            button("Cancel", on_click=self.dialog.close)
 
-    def _leave(self) -> None:
+    def _stop(self) -> None:
+        """Whoever was still being read is not wanted any more."""
         if self.task:
             self.task.cancel()
-        self.dialog.close()
 
     async def _gather(self) -> None:
         try:
             ctx = self.stage.ctx
             self.people = await gather(ctx.reader, self.state, ctx.clock.now(), self._said)
         except (ApiError, Refusal) as exc:
-            self.line.text = f"Nobody was changed. {describe(exc).text}"
+            if not self.line.is_deleted:
+                self.line.text = f"Nobody was changed. {describe(exc).text}"
             return
         if not self.dialog.body.is_deleted:
             self._preview()
 
     def _said(self, read: int) -> None:
-        if not self.line.is_deleted:
+        if self.line.is_deleted:
+            self._stop()  # the page was left by Back
+        else:
             self.line.text = f"Reading who matches: {wording.count(read, 'person', 'people')} so far"
 
     def _preview(self) -> None:

@@ -45,6 +45,7 @@ class ExportDialog:
         self.dialog = Dialog("Export subscribers", marker="export-dialog")
         self.task: asyncio.Task[None] | None = None
         self.began_at = self.painted_at = 0.0
+        self.dialog.on_closed(self._closed)
 
     def open(self) -> None:
         """Ask what to write."""
@@ -72,15 +73,15 @@ class ExportDialog:
                 bar.attributes(role="progressbar", aria_label="Export progress")
                 self.fill = html.div().style("width:0")
         with self.dialog.buttons():
-            button("Cancel the export", on_click=self.cancel).mark("export-cancel")
+            button("Cancel the export", on_click=self.dialog.close).mark("export-cancel")
         self.began_at = monotonic()
         self.task = beside(self.dialog.body, self._export(), name="export")
 
-    def cancel(self) -> None:
-        if self.task:
+    def _closed(self) -> None:
+        """Whatever closed the dialog: nobody would see what becomes of the export."""
+        if self.task and not self.task.done():
             self.task.cancel()
-        self.dialog.close()
-        ui.notify("The export was cancelled. No file was kept.")
+            ui.notify("The export was cancelled. No file was kept.")
 
     async def _export(self) -> None:
         plan = ExportPlan(
@@ -102,8 +103,11 @@ class ExportDialog:
             self._hand_over(done)
 
     def _paint(self, progress: Progress) -> None:
+        if self.line.is_deleted and self.task:
+            self.task.cancel()  # the page was left by Back
+            return
         now = monotonic()
-        if now - self.painted_at < PAINT_EVERY_S or self.line.is_deleted:
+        if now - self.painted_at < PAINT_EVERY_S:
             return
         self.painted_at = now
         rate = progress.read / max(now - self.began_at, 0.001)
@@ -146,7 +150,7 @@ class ExportDialog:
                     may_not = column.is_secret and refusal(Permission.REVEAL, self.stage)
                     if may_not:
                         box.disable()
-                        box.tooltip(may_not)
+                        box.props["aria-description"] = may_not
 
     def _draw_guard(self) -> None:
         box = ui.checkbox("Keep spreadsheets from running cells as formulas", value=True).mark("export-guard")
