@@ -101,17 +101,18 @@ def test_what_a_browser_says_of_itself_in_forwarding_headers_is_not_believed(
 
 
 def test_wrong_passwords_are_counted_over_both_replicas(cluster: Cluster) -> None:
+    """Five are free at each; the wait doubles from one second on, so a slow machine is told so a try later."""
     form = {"name": "mallory", "password": "wrong but long enough"}
     statuses: list[int] = []
-    for number in range(7):
-        cookies = {"dashboard_replica": "ab"[number % 2]}
+    while 429 not in statuses and len(statuses) < 10:
+        cookies = {"dashboard_replica": "ab"[len(statuses) % 2]}
         answer = httpx.post(
             f"{cluster.url}/sign-in", data=form, cookies=cookies, verify=False, trust_env=False,
             headers={"Origin": cluster.url},
         )  # fmt: skip
         statuses.append(answer.status_code)
     assert statuses[:5] == [401] * 5
-    assert 429 in statuses[5:]
+    assert statuses[-1] == 429
 
 
 def test_figures_are_not_for_everybody(cluster: Cluster, visitor: httpx.Client) -> None:
