@@ -76,7 +76,7 @@ def test_one_stays_at_the_replica_where_one_came(cluster: Cluster, visitor: http
     for _ in range(12):
         assert visitor.get("/sign-in").status_code == 200
     assert len(set(upstreams(cluster, "/sign-in"))) == 1
-    for _ in range(12):
+    for _ in range(30):  # each is as likely to be taken to either
         visitor.cookies.clear()
         visitor.get("/sign-in?somebody=else")
     assert len(set(upstreams(cluster, "/sign-in"))) == 2
@@ -101,7 +101,7 @@ def test_what_a_browser_says_of_itself_in_forwarding_headers_is_not_believed(
 
 
 def test_wrong_passwords_are_counted_over_both_replicas(cluster: Cluster) -> None:
-    """Five are free at each; the wait doubles from one second on, so a slow machine is told so a try later."""
+    """Five are free; then the wait doubles from one second on, so a slow machine needs a try or two more."""
     form = {"name": "mallory", "password": "wrong but long enough"}
     statuses: list[int] = []
     while 429 not in statuses and len(statuses) < 10:
@@ -134,7 +134,7 @@ def test_signing_out_at_one_replica_closes_the_page_at_the_other(cluster: Cluste
     there.goto("/subscribers")
     expect(there.get_by_role("row").nth(3)).to_be_visible()
     here.get_by_role("button", name="Sign out").click()
-    expect(there).to_have_url(re.compile("/sign-in"), timeout=5000)
+    expect(there).to_have_url(re.compile("/sign-in"))
     assert replica_of(there) == "b"
     here.context.close()
     there.context.close()
@@ -152,6 +152,10 @@ def test_an_export_is_fetched_from_the_replica_that_made_it(cluster: Cluster, br
 def test_pages_share_their_storage_in_redis(cluster: Cluster, browser: Browser) -> None:
     page = cluster.page(browser, "ada", at="a")
     with redis.from_url(cluster.settings["DASHBOARD_REDIS_URL"]) as client:
+        for _ in range(100):  # it subscribes beside what the page shows
+            if client.pubsub_channels("novu-dashboard:tab-*"):
+                break
+            page.wait_for_timeout(100)
         assert client.pubsub_channels("novu-dashboard:tab-*")
     page.context.close()
 
