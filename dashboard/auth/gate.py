@@ -51,8 +51,9 @@ class SessionGate:
         return path in self._open or path.startswith(f"{paths.ASSETS}/") or _LIBRARIES.match(path) is not None
 
     async def _session(self, scope: Scope) -> Session | None:
-        token = cookie_of(scope)
-        return await self._sessions.find(token) if token else None
+        """A socket that connects or polls is no use: an open tab does that by itself."""
+        token, is_deed = cookie_of(scope), not scope["path"].startswith("/_nicegui_ws")
+        return await self._sessions.find(token, counts_as_use=is_deed) if token else None
 
 
 class SameOrigin:

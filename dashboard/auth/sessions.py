@@ -1,8 +1,9 @@
 """Sessions live in the database: they end everywhere at once; a browser holds nothing but an opaque id."""
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 
@@ -27,6 +28,11 @@ class Session:
     role: Role
     began_at: datetime
     seen_at: datetime
+
+    @property
+    def until(self) -> datetime:
+        """When time ends it, unless it is used before."""
+        return min(self.seen_at + IDLE, self.began_at + ABSOLUTE)
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,9 @@ class Sessions:
         await self._database.write(lambda connection: connection.execute(insert(SESSIONS).values(row)))
         return token
 
-    async def find(self, token: str) -> Session | None:
+    async def find(self, token: str, *, counts_as_use: bool = True) -> Session | None:
         """The live session of the browser that holds `token`, or None when there is none (any more)."""
-        return await self.alive(token_id(token))
+        return await self.alive(token_id(token), counts_as_use=counts_as_use)
 
     async def alive(self, session_id: str, *, counts_as_use: bool = True) -> Session | None:
         """The session with this id if it is still alive; asked again before every action.
@@ -69,14 +75,14 @@ class Sessions:
             return None
         if counts_as_use and now - row.seen_at >= _TOUCH_AFTER:
             await self._database.write(lambda connection: _touch(connection, session_id, now))
-        return Session(row.id, row.actor, Role(row.role), row.began_at, row.seen_at)
+        return _session(row)
 
-    async def alive_among(self, session_ids: Collection[str]) -> frozenset[str]:
+    async def alive_among(self, session_ids: Collection[str]) -> Mapping[str, Session]:
         """Those of `session_ids` that are still alive; does not count as use."""
         now = self._clock.now()
-        wanted = select(SESSIONS.c.id).where(SESSIONS.c.id.in_(session_ids), _is_live(now))
+        wanted = select(SESSIONS).where(SESSIONS.c.id.in_(session_ids), _is_live(now))
         rows = await self._database.read(lambda connection: connection.execute(wanted).all())
-        return frozenset(str(row.id) for row in rows)
+        return {row.id: _session(row) for row in rows}
 
     async def used(self, session_ids: Collection[str]) -> None:
         """Count as use what happened on open pages; those that are over stay over."""
@@ -129,7 +135,11 @@ def _is_live(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _live_row(connection: Connection, session_id: str, now: datetime) -> Row[tuple[object, ...]] | None:
+def _session(row: Row[Any]) -> Session:
+    return Session(row.id, row.actor, Role(row.role), row.began_at, row.seen_at)
+
+
+def _live_row(connection: Connection, session_id: str, now: datetime) -> Row[Any] | None:
     wanted = select(SESSIONS).where(SESSIONS.c.id == session_id, _is_live(now))
     return connection.execute(wanted).one_or_none()
 

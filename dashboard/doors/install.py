@@ -18,7 +18,7 @@ from dashboard.doors.turned_away import TurnedAway
 
 def install_doors(ctx: AppContext, turned_away: TurnedAway) -> None:
     """Call once, before the first request. What is added last is met first."""
-    live = LiveSessions(ctx.sessions, later=background_tasks.create)
+    live = LiveSessions(ctx.sessions, ctx.clock, later=background_tasks.create)
     app.add_middleware(OutOfReach, live=live, on_refused=turned_away)
     ways_in = SIGN_ON if ctx.settings.oidc_issuer else frozenset[str]()
     app.add_middleware(SessionGate, sessions=ctx.sessions, on_refused=turned_away, ways_in=ways_in)

@@ -5,12 +5,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from nicegui import Client
 
 from dashboard import paths
-from dashboard.auth.sessions import Sessions
-from dashboard.doors.pages import open_pages, owner_of
+from dashboard.auth.sessions import Session, Sessions
+from dashboard.clock import Clock
+from dashboard.doors.pages import open_pages, owner_of, session_of
 
 Later = Callable[[Awaitable[None]], object]
 EVERY_S = 1.0
@@ -21,23 +23,35 @@ _SEEN_EVERY = 30  # checks between two writes that a session was used
 class LiveSessions:
     """Knows which open pages may still do something. Asked on each event, so it answers from memory.
 
-    `later` runs what is to happen meanwhile.
-    What ends elsewhere (another process, time) is noticed by `check`, which runs once a second."""
+    `later` runs what is to happen meanwhile. What time ends is over at that very moment; what ends in another
+    process is noticed by `check`, which runs once a second.
+    """
 
-    def __init__(self, sessions: Sessions, *, later: Later) -> None:
+    def __init__(self, sessions: Sessions, clock: Clock, *, later: Later) -> None:
         self._later = later
         self._sessions = sessions
+        self._clock = clock
         self._over: frozenset[str] = frozenset()
+        self._known: dict[str, Session] = {}
         self._used: set[str] = set()
         self._checks = 0
         self._leaving: set[str] = set()
 
-    def hears(self, client: Client) -> bool:
-        """Whether an event of this page still counts; one that does keeps its session alive."""
-        owner = owner_of(client)
-        if not owner or owner in self._over:
+    def hears(self, client: Client, *, counts_as_use: bool = True) -> bool:
+        """Whether a message of this page still counts.
+
+        What a person does keeps the session alive; what the page says by itself, to reconnect or to confirm
+        what it was sent, does not: else a page that refreshes itself would stay signed in for good.
+        """
+        opened = session_of(client.request.scope)
+        if opened is None or opened.id in self._over:
             return False
-        self._used.add(owner)
+        session, now = self._known.get(opened.id, opened), self._clock.now()
+        if now >= session.until:
+            return False
+        if counts_as_use:
+            self._known[session.id] = replace(session, seen_at=now)
+            self._used.add(session.id)
         return True
 
     async def is_alive(self, session_id: str) -> bool:
@@ -47,7 +61,9 @@ class LiveSessions:
     async def look(self) -> None:
         """Ask which sessions are over; from now on their pages are deaf."""
         owners = frozenset(owner for client in open_pages() if (owner := owner_of(client)))
-        over = owners - await self._sessions.alive_among(owners) if owners else owners
+        alive = await self._sessions.alive_among(owners) if owners else dict[str, Session]()
+        self._known = {one.id: _newer(one, self._known.get(one.id)) for one in alive.values()}
+        over = owners - alive.keys()
         self._over = over | (self._over & owners)  # what is over stays over, whichever look ends first
 
     async def check(self) -> None:
@@ -77,3 +93,8 @@ class LiveSessions:
         self._leaving.discard(client.id)
         if not client.is_deleted:
             client.delete()
+
+
+def _newer(stored: Session, known: Session | None) -> Session:
+    """Use is written down only now and then; here it is known at once."""
+    return known if known and known.seen_at > stored.seen_at else stored

@@ -14,6 +14,7 @@ from dashboard.auth.sessions import Session
 from dashboard.doors.live import Later, LiveSessions
 from dashboard.doors.pages import owner_of, page, session_of
 
+DEEDS = frozenset({"event"})  # the others a page sends by itself
 MESSAGES = ("handshake", "event", "javascript_response", "ack", "log")
 Handler = Callable[..., Any]
 OnRefused = Callable[[Scope, str], Awaitable[None]]
@@ -30,14 +31,14 @@ class SocketGuard:
         """Stand in front of every message; call once, before the first socket."""
         handlers = cast("dict[str, Handler]", self._server.handlers["/"])
         for name in MESSAGES:
-            handlers[name] = self._guarded(handlers[name])
+            handlers[name] = self._guarded(handlers[name], counts_as_use=name in DEEDS)
         handlers["connect"] = self._guarded_connect(handlers["connect"])
 
-    def _guarded(self, handle: Handler) -> Handler:
+    def _guarded(self, handle: Handler, *, counts_as_use: bool) -> Handler:
         def guarded(sid: str, message: Any) -> Any:
             known = cast("dict[str, Any]", message) if isinstance(message, dict) else {}
             client_id = known.get("client_id")
-            if not self._may(self._scope(sid), client_id):
+            if not self._may(self._scope(sid), client_id, counts_as_use=counts_as_use):
                 return False
             return handle(sid, message)
 
@@ -53,16 +54,17 @@ class SocketGuard:
 
         return connect
 
-    def _may(self, scope: Scope, client_id: object) -> bool:
+    def _may(self, scope: Scope, client_id: object, *, counts_as_use: bool = False) -> bool:
         """Whether a message by this socket may reach that page; to a page that is gone nothing happens."""
         client = page(client_id)
         session = session_of(scope)
         if client is None:
             self._later(self._note_the_late(scope, session))
             return True
-        if session and session.id == owner_of(client) and self._live.hears(client):
+        is_own = session is not None and session.id == owner_of(client)
+        if is_own and self._live.hears(client, counts_as_use=counts_as_use):
             return True
-        reason = "another session's page" if session and session.id != owner_of(client) else "session is over"
+        reason = "session is over" if is_own or session is None else "another session's page"
         self._later(self._on_refused(scope, reason))
         return False
 

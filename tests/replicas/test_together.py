@@ -90,7 +90,7 @@ async def test_a_session_that_ends_at_one_is_over_at_the_other(
     session = await there.find(await here.create("ada", Role.OPERATOR))
     assert session
     await here.end(session.id)
-    assert await there.alive_among([session.id]) == frozenset()
+    assert await there.alive_among([session.id]) == {}
 
 
 async def test_each_person_of_a_job_is_taken_once(both: tuple[Database, Database], clock: SetClock) -> None:

@@ -119,3 +119,14 @@ async def test_on_https_only_the_cookie_of_this_very_host_counts(app: ASGIApp, s
         async with httpx.AsyncClient(transport=transport, base_url="https://dashboard.test") as visitor:
             answer = await visitor.get("/subscribers", headers={"Cookie": f"{name}={token}"})
         assert answer.status_code == status
+
+
+async def test_a_socket_that_polls_does_not_keep_its_session_alive(
+    app: ASGIApp, sessions: Sessions, clock: SetClock
+) -> None:
+    signed_in = client(app, **{NAME: await sessions.create("ada", Role.VIEWER)})
+    for _ in range(3):
+        clock.forward(minutes=9)
+        assert (await signed_in.get("/_nicegui_ws/socket.io/?transport=polling")).status_code == 200
+    clock.forward(minutes=3)
+    assert (await signed_in.get("/subscribers")).status_code == 303

@@ -10,7 +10,7 @@ from starlette.types import Scope
 
 from dashboard.auth import Role, Session, Sessions
 from dashboard.doors.live import LiveSessions
-from dashboard.doors.sockets import MESSAGES, SocketGuard
+from dashboard.doors.sockets import DEEDS, MESSAGES, SocketGuard
 from dashboard.storage import Database
 from tests.dashboard.clocks import SetClock
 
@@ -80,8 +80,9 @@ def page(ada: Session) -> Iterator[SimpleNamespace]:
 
 
 @pytest.fixture
-def live(sessions: Sessions) -> LiveSessions:
-    return LiveSessions(sessions, later=lambda work: work.close())  # type: ignore[attr-defined]  # a coroutine
+def live(sessions: Sessions, clock: SetClock) -> LiveSessions:
+    later = lambda work: work.close()  # noqa: E731 - a coroutine that nobody waits for
+    return LiveSessions(sessions, clock, later=later)
 
 
 @pytest.fixture
@@ -132,3 +133,43 @@ async def test_an_open_tab_is_deaf_and_sent_away_once_its_session_is_over(
     assert page.sent_to == ["/sign-in?next=%2Fsubscribers%3Fq%3Dx&over=1"]
     server.send("own", "event")
     assert server.heard == []
+
+
+async def test_a_session_that_time_ends_is_over_at_that_moment(
+    server: Server, page: Any, live: LiveSessions, clock: SetClock, ada: Session
+) -> None:
+    server.sockets["own"] = ada
+    clock.forward(minutes=29)
+    server.send("own", "event")
+    clock.forward(minutes=29, seconds=59)
+    server.send("own", "event")
+    clock.forward(minutes=30)
+    assert server.send("own", "event") is False
+    assert server.heard == ["event", "event"]
+
+
+async def test_what_a_page_says_by_itself_does_not_keep_its_session_alive(
+    server: Server, page: Any, live: LiveSessions, clock: SetClock, ada: Session
+) -> None:
+    server.sockets["own"] = ada
+    for _ in range(29):
+        clock.forward(minutes=1)
+        for name in sorted(set(MESSAGES) - DEEDS):
+            server.send("own", name)
+        await live.check()
+    clock.forward(minutes=1)
+    await live.check()
+    assert page.sent_to
+
+
+async def test_what_a_person_does_keeps_the_session_alive_for_twelve_hours_and_not_longer(
+    server: Server, page: Any, sessions: Sessions, live: LiveSessions, clock: SetClock, ada: Session
+) -> None:
+    server.sockets["own"] = ada
+    for _ in range(12 * 3 - 1):
+        clock.forward(minutes=20)
+        assert server.send("own", "event") is None
+        for _ in range(30):
+            await live.check()
+    clock.forward(minutes=20)
+    assert server.send("own", "event") is False
