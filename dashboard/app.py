@@ -14,13 +14,14 @@ from dashboard.clock import Clock, SystemClock
 from dashboard.components.palette import Palette
 from dashboard.components.shell import Stage, broken_page, shell
 from dashboard.context import AppContext
-from dashboard.csv_io.incoming.preparing import forget_old_files
+from dashboard.csv_io.incoming.preparing import forget_old_files, limits_of
 from dashboard.desk import Desk
 from dashboard.doors.install import install_doors
 from dashboard.doors.signing_in import SigningIn
 from dashboard.doors.turned_away import TurnedAway
 from dashboard.environment import EnvironmentSign
 from dashboard.exports import Exports
+from dashboard.import_drafts import LOOK_EVERY_S, ImportDrafts
 from dashboard.jobs import Jobs
 from dashboard.jobs.forgetting import FORGET_EVERY_S
 from dashboard.jobs.leases import BEAT_S
@@ -65,6 +66,7 @@ def build_context(
             database, clock, environment=lambda: sign.current.name, seal=Seal(secret_of(settings))
         ),
         exports=Exports(settings.data_dir / "exports"),
+        drafts=ImportDrafts(settings.data_dir / "imports", limits_of(settings), clock),
         desk=Desk(database, fingerprint=fingerprint),
         jobs=Jobs(database, clock, fingerprint=fingerprint),
         unseen=UnseenCounts(api, clock),
@@ -91,6 +93,8 @@ def install(ctx: AppContext):
     app.on_startup(ctx.jobs.recover)
     app.timer(BEAT_S, lambda: watch_jobs(ctx))
     app.timer(FORGET_EVERY_S, ctx.jobs.forget_old)
+    app.timer(LOOK_EVERY_S, lambda: ctx.drafts.forget(ctx.sessions.alive_among))
+    app.on_shutdown(ctx.drafts.close)
     app.on_shutdown(ctx.jobs.stop)
     app.on_shutdown(ctx.api.aclose)
     app.on_shutdown(ctx.others.aclose)

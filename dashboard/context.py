@@ -10,6 +10,7 @@ from dashboard.clock import Clock
 from dashboard.desk import Desk
 from dashboard.environment import EnvironmentSign
 from dashboard.exports import Exports
+from dashboard.import_drafts import ImportDrafts
 from dashboard.jobs import Jobs
 from dashboard.lock import ProductionLock
 from dashboard.masking import MaskedReader
@@ -34,6 +35,7 @@ class AppContext:
     lock: ProductionLock
     sign: EnvironmentSign
     exports: Exports
+    drafts: ImportDrafts
     desk: Desk
     jobs: Jobs
     unseen: UnseenCounts

@@ -49,9 +49,9 @@ def subscriber(subscriber_id: str, query: Mapping[str, str] | None = None) -> st
     return _with_query(f"{SUBSCRIBERS}/{slug(subscriber_id)}", query)
 
 
-def imports(step: str) -> str:
-    """A step of the import."""
-    return _with_query(IMPORTS, {"step": step})
+def imports(step: str, draft_id: str = "") -> str:
+    """A step of the import, and of which one if that is to be found again."""
+    return _with_query(IMPORTS, {"step": step} | ({"draft": draft_id} if draft_id else {}))
 
 
 def job(job_id: str) -> str:

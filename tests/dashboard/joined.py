@@ -9,9 +9,11 @@ from dashboard.audit import AuditLog, Seal
 from dashboard.auth import Operators, Passwords, Policies, Role, Sessions, SignInLinks, Throttle
 from dashboard.clock import Clock
 from dashboard.context import AppContext, Visit
+from dashboard.csv_io.incoming.preparing import limits_of
 from dashboard.desk import Desk
 from dashboard.environment import EnvironmentSign
 from dashboard.exports import Exports
+from dashboard.import_drafts import ImportDrafts
 from dashboard.jobs import Jobs
 from dashboard.lock import ProductionLock
 from dashboard.settings import Settings
@@ -31,6 +33,7 @@ def make_context(api: SubscriberClient, database: Database, clock: Clock, *, fol
         sessions=sessions,
         links=SignInLinks(database, sessions, clock),
         exports=Exports(folder / "exports"),
+        drafts=ImportDrafts(folder / "imports", limits_of(settings), clock),
         desk=Desk(database, fingerprint="test"),
         jobs=Jobs(database, clock, fingerprint="test"),
         unseen=UnseenCounts(api, clock),

@@ -18,9 +18,8 @@ from dashboard.components.permission_button import permission_button, refusal
 from dashboard.csv_io.incoming.frames import Reasons, common_reasons
 from dashboard.csv_io.incoming.plan import Plan
 from dashboard.feedback import describe, reports_errors
-from dashboard.pages.imports.draft import KEPT, Step
 from dashboard.pages.imports.findings import Findings
-from dashboard.pages.imports.wizard import Wizard
+from dashboard.pages.imports.wizard import Step, Wizard
 from dashboard.refusals import Refusal
 
 PAINT_EVERY_S = 0.2
@@ -154,20 +153,22 @@ class CheckStep:
         ctx, visit = self.stage.ctx, self.stage.visit
         self.start.disable()
         self.start.text = "Writing it down…"
+        job_id, file, choices = "", self.preparation.name, self.preparation.choices()
         try:
-            job = await ctx.jobs.find(
-                await plan_import(ctx, visit, plan=plan, file=self.preparation.name, subject=self._subject())
-            )
-            if job is None:
-                return
-            await begin(ctx, visit, job)
+            job_id = await plan_import(ctx, visit, plan=plan, file=file, subject=self._subject())
         finally:
-            self._on_typed(plan)
-            self.start.text = f"Import {wording.count(plan.sent, 'person', 'people')}"
-        await ctx.desk.keep_import_columns(visit.actor, self.preparation.choices())
-        self.stage.kept.pop(KEPT, None)
-        self.preparation.close()
-        ui.navigate.to(paths.job(job.id))
+            if not job_id:
+                self._on_typed(plan)
+                self.start.text = f"Import {wording.count(plan.sent, 'person', 'people')}"
+        await ctx.desk.keep_import_columns(visit.actor, choices)
+        self.wizard.is_handed_over()
+        try:
+            if job := await ctx.jobs.find(job_id):
+                await begin(ctx, visit, job)
+        finally:
+            ui.navigate.to(
+                paths.job(job_id)
+            )  # written down it is, and can be begun there if it could not here
 
     def _subject(self) -> str:
         if self.draft.is_typed:

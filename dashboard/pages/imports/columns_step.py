@@ -9,9 +9,8 @@ from dashboard.csv_io.incoming.duplicates import RULES, Rule
 from dashboard.csv_io.incoming.fields import NOWHERE, TITLES, credential_keys, destination, is_secret, title
 from dashboard.csv_io.incoming.frames import ColumnProfile
 from dashboard.csv_io.incoming.mapping import left_out, repeated
-from dashboard.pages.imports.draft import Step
 from dashboard.pages.imports.tables import table
-from dashboard.pages.imports.wizard import Wizard
+from dashboard.pages.imports.wizard import Step, Wizard
 from dashboard.providers.masks import DOTS
 
 
@@ -19,7 +18,7 @@ class ColumnsStep:
     """Every change counts at once; what was chosen is remembered once it is imported."""
 
     def __init__(self, wizard: Wizard) -> None:
-        self.wizard, self.draft = wizard, wizard.draft
+        self.wizard = wizard
         self.preparation = wizard.draft.preparation
 
     def draw(self) -> None:
@@ -76,7 +75,7 @@ class ColumnsStep:
         name = heading.strip().removeprefix("data.").removesuffix(":json") or "value"
         own = [f"data.{name}", f"data.{name}:json"]
         keys = [*TITLES, *(key for key in own if destination(key))]
-        keys += credential_keys() if self.draft.may_set_credentials else ()
+        keys += credential_keys() if self.wizard.may_set_credentials else ()
         keys += [chosen] if chosen and chosen not in keys else []
         return {NOWHERE: title(NOWHERE), **{key: title(key) for key in keys}}
 
@@ -87,7 +86,7 @@ class ColumnsStep:
 
     def _say(self, heading: tuple[str, ...]) -> None:
         """What stands in the way, and what is left out."""
-        problems = self.draft.mapping_problems
+        problems = self.wizard.mapping_problems
         self.next.set_enabled(self.may_go and not problems)
         out = left_out(heading, self.preparation.columns)
         twice = repeated(heading)

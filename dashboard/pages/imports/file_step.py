@@ -1,6 +1,7 @@
 """The first step: a file is picked or dropped, or rows are typed; how it was read can be changed."""
 
 import asyncio
+import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 
@@ -19,10 +20,10 @@ from dashboard.csv_io.incoming.frames import Profile
 from dashboard.csv_io.incoming.mapping import Columns
 from dashboard.csv_io.incoming.preparing import write_grid
 from dashboard.csv_io.incoming.reading import Table
-from dashboard.pages.imports.draft import GRID_COLUMNS, Step
+from dashboard.import_drafts import GRID_COLUMNS
 from dashboard.pages.imports.grid import Grid
 from dashboard.pages.imports.tables import table
-from dashboard.pages.imports.wizard import Wizard
+from dashboard.pages.imports.wizard import Step, Wizard
 from dashboard.providers.masks import DOTS
 from dashboard.refusals import Refusal
 
@@ -35,7 +36,7 @@ class FileStep:
 
     def __init__(self, wizard: Wizard) -> None:
         self.wizard, self.draft = wizard, wizard.draft
-        self.is_reading = False
+        self.reading: asyncio.Task[None] | None = None
 
     def draw(self) -> None:
         self._draw_sources()
@@ -47,13 +48,15 @@ class FileStep:
             self._draw_file(read, found)
 
     def leave(self) -> None:
-        """What was read stays with the draft."""
+        """What was read stays with the draft; what is still being read is not wanted any more."""
+        if self.reading:
+            self.reading.cancel()
 
     def _draw_sources(self) -> None:
         limits = self.draft.preparation.limits
         with html.div().classes("card padded stack-l"):
             if self.draft.is_typed:
-                Grid(self.draft.grid, self._typed).draw()
+                Grid(self.draft.grid, on_typed=self.wizard.keep_address, on_done=self._typed).draw()
             else:
                 FileDrop(
                     "Choose another file" if self.draft.preparation.table else "Choose a file",
@@ -123,13 +126,15 @@ class FileStep:
             self._read_as(replace(read.form, delimiter=value))
 
     def _read_as(self, form: Form) -> None:
-        self._work(lambda: self.draft.preparation.read_as(form, self.draft.known))
+        self._work(lambda: self.draft.preparation.read_as(form, self.wizard.known))
 
     async def _taken(self, file: FileUpload) -> None:
         preparation = self.draft.preparation
-        await file.save(preparation.path)
+        arrived = preparation.folder / secrets.token_hex(8)  # two may come at once
+        await file.save(arrived)
         self.draft.size = file.size()
-        self._work(lambda: preparation.recognise(file.name, self.draft.known))
+        arrived.replace(preparation.path)
+        self._work(lambda: preparation.recognise(file.name, self.wizard.known))
 
     def _typed(self) -> None:
         preparation = self.draft.preparation
@@ -148,8 +153,11 @@ class FileStep:
         self.wizard.show(Step.FILE)
 
     def _work(self, read: Callable[[], Coroutine[None, None, None]], *, then: Step = Step.FILE) -> None:
+        """Read it, and nothing else any more: a slow reading of before must not come after this one."""
         self.line.text = "Reading…"
-        beside(self.wizard.body, self._reading(read, then), name="read a file")
+        if self.reading:
+            self.reading.cancel()
+        self.reading = beside(self.wizard.body, self._reading(read, then), name="read a file")
 
     async def _reading(self, read: Callable[[], Coroutine[None, None, None]], then: Step) -> None:
         self.draft.problem = ""
@@ -158,6 +166,7 @@ class FileStep:
         except Refusal as refusal:
             self.draft.problem = refusal.user_text
             then = Step.FILE
+        self.reading = None  # showing what was read leaves this step, and must not end itself
         if self.wizard.body.is_deleted:
             return
         if then is Step.FILE:

@@ -5,17 +5,20 @@ from collections.abc import Callable
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.csv_io.incoming.fields import TITLES
-from dashboard.pages.imports.draft import GRID_COLUMNS, GRID_ROWS
+from dashboard.import_drafts import GRID_COLUMNS, GRID_ROWS
 from dashboard.pages.imports.tables import table
 
 MOST_ROWS = 50
+LONGEST = 2000
 
 
 class Grid:
-    """`rows` holds what is typed, so that drawing it again loses nothing."""
+    """`rows` holds what is typed, so that drawing it again loses nothing; `on_typed` hears of it."""
 
-    def __init__(self, rows: list[list[str]], on_done: Callable[[], None]) -> None:
-        self.rows, self.on_done = rows, on_done
+    def __init__(
+        self, rows: list[list[str]], *, on_typed: Callable[[], None], on_done: Callable[[], None]
+    ) -> None:
+        self.rows, self.on_typed, self.on_done = rows, on_typed, on_done
 
     def draw(self) -> None:
         names = [TITLES[key] for key in GRID_COLUMNS]
@@ -30,22 +33,23 @@ class Grid:
         with html.tr():
             for at, key in enumerate(GRID_COLUMNS):
                 with html.td():
-                    box = html.input_().classes("grid-cell")
+                    box = html.input_().classes("grid-cell").mark(f"grid-{number}-{at}")
                     box.attributes(
                         type="text",
                         value=self.rows[number][at],
                         aria_label=f"{TITLES[key]}, row {number + 1}",
                         autocomplete="off",
+                        maxlength=LONGEST,
                     )
                     box.on(
                         "input",
                         lambda e, number=number, at=at: self._typed(number, at, str(e.args)),
-                        js_handler="(e) => emit(e.target.value.slice(0, 2000))",
-                        throttle=0.1,
+                        js_handler="(e) => emit(e.target.value)",
                     )
 
     def _typed(self, number: int, at: int, text: str) -> None:
-        self.rows[number][at] = text
+        self.rows[number][at] = text[:LONGEST]
+        self.on_typed()
 
     def _add(self) -> None:
         first = len(self.rows)

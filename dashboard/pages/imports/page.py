@@ -1,4 +1,4 @@
-"""The sub page `/imports`: a file becomes people, in three steps; going back loses nothing."""
+"""The sub page `/imports`: a file becomes people, in three steps; going back or F5 loses nothing."""
 
 from collections.abc import Callable
 
@@ -10,16 +10,17 @@ from dashboard.components.buttons import button
 from dashboard.components.shell import Stage
 from dashboard.pages.imports.check_step import CheckStep
 from dashboard.pages.imports.columns_step import ColumnsStep
-from dashboard.pages.imports.draft import STEPS, Step, draft_of
+from dashboard.pages.imports.draft import QUERY, held_draft
 from dashboard.pages.imports.file_step import FileStep
-from dashboard.pages.imports.wizard import Wizard
+from dashboard.pages.imports.wizard import STEPS, Step, Wizard
 
 
 class ImportPage(Wizard):
-    """Shows one step at a time; which one stands in the address, so Back and Forward work."""
+    """Shows one step at a time. Which one of which draft stands in the address: Back, Forward and F5 work."""
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, draft_of(stage))
+        self.held = held_draft(stage)
+        super().__init__(stage, self.held.draft)
 
     async def open(self) -> None:
         self.stage.title("Import people")
@@ -32,27 +33,47 @@ class ImportPage(Wizard):
                 )
             self.steps = html.ol().classes("steps").attributes(aria_label="Steps")
             self.body = html.div().classes("stack-l").mark("import-body")
-        self.draft.known = await self.stage.ctx.desk.import_columns(self.stage.visit.actor)
-        self.stage.address.listen(lambda query: self.show(self.draft.allowed(query.get("step"))))
-        self.show(self.draft.allowed(self.stage.address.query.get("step")), moves=False)
+        self.known = dict(await self.stage.ctx.desk.import_columns(self.stage.visit.actor))
+        self.stage.address.listen(lambda query: self.show(self.allowed(query.get("step"))))
+        self.show(self.allowed(self.stage.address.query.get("step")), moves=False)
 
     def go(self, step: Step) -> None:
         """One step on or back, as far as there is enough for it."""
-        allowed = self.draft.allowed(step)
-        self.stage.address.push(paths.imports(allowed))
+        allowed = self.allowed(step)
+        self.stage.address.push(self._url(allowed))
         self.show(allowed)
 
     def start_over(self) -> None:
         """Cancel: the file and what was chosen are forgotten; nothing was sent."""
-        self.draft.discard()
-        self.stage.address.replace(paths.imports(Step.FILE))
+        self._begin_anew()
         self.show(Step.FILE)
         ui.notify("The import was cancelled. Nothing was sent, and the file is forgotten.")
+
+    def is_handed_over(self) -> None:
+        """It is a job from now on; the file is not needed any more."""
+        self._begin_anew()
+
+    def keep_address(self) -> None:
+        """Let the address say what is being prepared, now that there is something to come back to."""
+        if self.draft.holds_anything and self.stage.address.query.get(QUERY) != self.draft.id:
+            self.stage.address.replace(self._url(self.step))
+
+    def _begin_anew(self) -> None:
+        if self.current:
+            self.current.leave()
+        self.draft = self.held.begin_anew()
+        if not self.body.is_deleted:
+            self.stage.address.replace(self._url(Step.FILE))
+
+    def _url(self, step: Step) -> str:
+        return paths.imports(step, self.draft.id if self.draft.holds_anything else "")
 
     def show(self, step: Step, *, moves: bool = True) -> None:
         """Draw a step. `moves` puts the keyboard on its heading."""
         if self.current:
             self.current.leave()
+        self.step = step
+        self.keep_address()
         self._draw_steps(step)
         self.discard.set_visibility(self.draft.preparation.table is not None)
         kinds: dict[Step, Callable[[Wizard], FileStep | ColumnsStep | CheckStep]] = {
