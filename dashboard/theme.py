@@ -19,16 +19,19 @@ def assets_folder() -> Path:
 
 
 def asset_version() -> int:
-    """Changes with the style sheet, so that browsers fetch a new one at once."""
-    return int((assets_folder() / "theme.css").stat().st_mtime)
+    """Changes with style sheet and script, so that browsers fetch new ones at once."""
+    return int(max((assets_folder() / name).stat().st_mtime for name in ("theme.css", "names.js")))
 
 
 def install_theme() -> None:
     """Serve the assets and give every page our style sheet; call once at start."""
     folder = assets_folder()
     app.add_static_files(paths.ASSETS, folder, max_cache_age=3600)
+    version = asset_version()
     ui.add_head_html(
-        f'<link rel="stylesheet" href="{paths.ASSETS}/theme.css?v={asset_version()}">', shared=True
+        f'<link rel="stylesheet" href="{paths.ASSETS}/theme.css?v={version}">'
+        f'<script type="module" src="{paths.ASSETS}/names.js?v={version}"></script>',
+        shared=True,
     )
     # Quasar reads these for what we do not style ourselves; contrast checked in both themes.
     app.colors(

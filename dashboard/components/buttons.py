@@ -13,11 +13,10 @@ OnClick = Callable[[], Any] | Callable[[], Awaitable[Any]]
 def button(
     text: str = "", *, on_click: OnClick | None = None, icon: str = "", look: str = "quiet", label: str = ""
 ) -> ui.button:
-    """A button. One that only has an icon needs a `label`: its name, also shown as a tooltip."""
+    """A button. One that only has an icon needs a `label`: its name, drawn on hover and focus (theme.css)."""
     made = ui.button(text, icon=drawing(icon) if icon else None, color=None, on_click=on_click).classes(look)
     if not text:
         made.classes("icon-only")
-        made.tooltip(label)
     if label:
         made.props["aria-label"] = label
     return made

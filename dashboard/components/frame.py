@@ -41,10 +41,8 @@ def frame(environment: Environment, look: Look) -> Generator[None]:
     with html.div().classes("shell"):
         with html.nav().classes("rail") as rail:
             rail.props["aria-label"] = "Main"
-            with html.a().classes("brand") as brand:
-                brand.attributes(href=paths.SUBSCRIBERS, aria_label="Operator dashboard, to the subscribers")
-                html.img().attributes(src=f"{paths.ASSETS}/logo.svg", alt="")
-                html.span("Operator dashboard")
+            brand = html.a("Operator dashboard").classes("brand")
+            brand.attributes(href=paths.SUBSCRIBERS, aria_label="Operator dashboard, to the subscribers")
             _navigation(look.entries)
             _foot(dark, look.actor, look.theme, look.privacy)
         with html.div().classes("stage") as stage:
@@ -68,10 +66,9 @@ def _band(environment: Environment) -> html.Tag:
 def _navigation(entries: Sequence[paths.NavEntry]) -> None:
     links: list[tuple[str, html.Tag]] = []
     for entry in entries:
-        with html.a().classes("nav") as link:
+        with html.a(entry.label).classes("nav") as link:
             link.props["href"] = entry.path
             ui.icon(icon(entry.icon), size="18px").props('aria-hidden="true"')
-            html.span(entry.label)
         links.append((entry.path, link))
 
     def mark_current(path: str) -> None:

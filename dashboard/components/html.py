@@ -1,15 +1,32 @@
 """Plain HTML elements, typed: text goes in as text, attributes as values, never as markup."""
 
 from functools import partial
+from typing import Any, cast
 
-from nicegui.elements.mixins.text_element import TextElement
+from nicegui.element import Element
 
 
-class Tag(TextElement):
-    """One HTML element; `text` is shown verbatim."""
+class Tag(Element):
+    """One HTML element; `text` is shown verbatim. It takes no bindings: what they need costs each memory."""
 
     def __init__(self, name: str, text: str = "") -> None:
-        super().__init__(tag=name, text=text)
+        super().__init__(tag=name)
+        self._text = text or None
+
+    @property
+    def text(self) -> str:
+        return self._text or ""
+
+    @text.setter
+    def text(self, text: str) -> None:
+        if text != self.text:
+            self._text = text
+            self.update()
+
+    def _displayed_contents(self, *, only_visible: bool) -> list[Any]:
+        """NiceGUI's tests look for text here."""
+        found = cast("list[Any]", super()._displayed_contents(only_visible=only_visible))  # pyright: ignore[reportUnknownMemberType]
+        return [*found, self._text]
 
     def attributes(self, **values: str | int | bool) -> "Tag":
         """Set attributes as values: `aria_label` becomes `aria-label`, `for_` becomes `for`."""

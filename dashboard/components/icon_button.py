@@ -11,9 +11,9 @@ def icon_button(icon_name: str, label: str, *, on_click: OnClick, reason: str | 
     """`label` is its name; `reason` says why it is disabled."""
     with html.button().classes("copy") as made:
         ui.icon(icon(icon_name), size="15px").props('aria-hidden="true"')
-    made.attributes(type="button", aria_label=label, title=reason or label)
+    made.attributes(type="button", aria_label=label)
     if reason:
-        made.attributes(disabled=True)
+        made.attributes(disabled=True, aria_description=reason)
     else:
         made.on("click", on_click, args=[])
     return made

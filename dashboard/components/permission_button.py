@@ -41,6 +41,5 @@ def permission_button(  # noqa: PLR0913 - a button, all its parts named
     reason = refusal(permission, stage)
     if reason:
         made.disable()
-        made.tooltip(reason)
         made.props["aria-description"] = reason
     return made

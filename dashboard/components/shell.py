@@ -140,9 +140,14 @@ def operator_page(page: SubPage, stage: Stage) -> SubPage:
             return
         await page(stage, **path_values)
 
-    # NiceGUI reads from the signature which path values to pass.
-    guarded.__signature__ = inspect.signature(functools.partial(page, stage))  # type: ignore[attr-defined]
+    guarded.__signature__ = _signature(page)  # type: ignore[attr-defined]
     return guarded
+
+
+@functools.cache
+def _signature(page: SubPage) -> inspect.Signature:
+    """The path values that a page takes, from which NiceGUI knows what to pass; the same for every visit."""
+    return inspect.signature(functools.partial(page, None))
 
 
 async def _is_signed_in(stage: Stage) -> bool:

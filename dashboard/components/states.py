@@ -16,11 +16,7 @@ def loading(rows: int = 6, *, label: str = "Loading") -> None:
     """A skeleton in the shape of what comes."""
     with html.div().mark("loading").props('role="status"'):
         html.span(label).classes("visually-hidden")
-        for number in range(rows):
-            with html.div().classes("bone-row").props('aria-hidden="true"'):
-                html.div().classes("bone").style("width:32px;height:32px;border-radius:50%")
-                html.div().classes("bone").style(f"width:{34 - number % 3 * 7}%;height:12px")
-                html.div().classes("bone").style("width:18%;height:12px;margin-left:auto")
+        html.div().classes("bones").style(f"--rows:{rows:d}").props('aria-hidden="true"')
 
 
 def empty(title: str, text: str, *, icon_name: str = "people", action: Action | None = None) -> None:

@@ -12,7 +12,8 @@ def test_each_asset_that_the_code_names_exists() -> None:
         for path in (ROOT / "dashboard").rglob("*.py")
         for name in re.findall(r"\{paths\.ASSETS\}/([\w.-]+)", path.read_text("utf-8"))
     }
-    assert named >= {"theme.css", "logo.svg"}
+    named |= set(re.findall(r"url\(\"([\w.-]+)", (ROOT / "assets" / "theme.css").read_text("utf-8")))
+    assert named >= {"theme.css", "names.js", "logo.svg"}
     assert all((ROOT / "assets" / name).is_file() for name in named)
 
 

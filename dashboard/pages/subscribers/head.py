@@ -23,9 +23,8 @@ class ListHead:
     ) -> None:
         with html.div().classes("page-head"):
             html.h1("Subscribers")
-            self._status = html.span().classes("muted num").mark("total")
+            self._status = html.span().classes("muted num grow").mark("total")
             self._status.props.update({"role": "status", "aria-live": "polite"})
-            html.span().classes("grow")
             button(icon="retry", label="Load again and recount", look="bare", on_click=on_refresh).mark(
                 "refresh"
             )

@@ -68,8 +68,7 @@ class Pager:
             self._first = self._step("First page", "first", lambda: self._begin)
             self._previous = self._step("Previous page", "previous", lambda: self._back)
             self._next = self._step("Next page", "next", lambda: self._forward)
-            self._here = html.span().classes("muted small")
-            html.span().classes("grow")
+            self._here = html.span().classes("muted small grow")
             self._size = choice(
                 {str(size): f"{size} a page" for size in SIZES},
                 "",
@@ -100,10 +99,15 @@ class ScanOffer:
     """Under a search: what it could not find, and the way to find that."""
 
     def __init__(self, on_click: Callable[[], None]) -> None:
-        with html.div().classes("row-x wrap") as self._line:
-            html.span(SCAN_OFFER).classes("muted small")
-            button("Read everyone and look there", icon="search", on_click=on_click).mark("scan")
-        self._line.set_visibility(False)
+        self._on_click = on_click
+        self._place = html.div().classes("row-x wrap")
+        self._place.set_visibility(False)
 
     def show(self, *, on: bool) -> None:
-        self._line.set_visibility(on)
+        if on == self._place.visible:
+            return
+        self._place.set_visibility(on)
+        with self._place.clear():
+            if on:
+                html.span(SCAN_OFFER).classes("muted small")
+                button("Read everyone and look there", icon="search", on_click=self._on_click).mark("scan")

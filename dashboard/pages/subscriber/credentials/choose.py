@@ -34,7 +34,6 @@ class ChooseProvider:
         reason = self._reason(row)
         if reason:
             pick.disable()
-            pick.tooltip(reason)
             pick.props["aria-description"] = reason
 
     def _reason(self, row: Provider) -> str:
