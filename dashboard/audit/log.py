@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, exists, insert, or
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.audit.events import Event, Outcome, Record
-from dashboard.audit.redact import redact, storable
+from dashboard.audit.redact import redact
 from dashboard.audit.seal import FIRST, Seal
 from dashboard.clock import Clock
 from dashboard.refusals import Refusal
 from dashboard.storage import Database
 from dashboard.storage.tables import AUDIT
+from dashboard.storage.texts import storable
 
 log = logging.getLogger("dashboard.audit")
 MOST_KNOWN = 1000
@@ -97,7 +98,10 @@ class AuditLog:
 
         The new head of the chain goes to the process's own log too: kept elsewhere, it betrays a cut end.
         """
-        row = self._to_row(event) | {"at": self._clock.now(), "environment": self._environment()[:200]}
+        row = self._to_row(event) | {
+            "at": self._clock.now(),
+            "environment": storable(self._environment())[:200],
+        }
         try:
             seq, head = await self._database.write(lambda connection: self._chain(connection, row))
         except SQLAlchemyError as error:

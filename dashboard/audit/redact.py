@@ -6,6 +6,7 @@ from typing import cast
 
 from dashboard.providers.masks import DOTS, mask
 from dashboard.providers.specs import open_keys, secret_keys
+from dashboard.storage.texts import storable
 
 DEEPEST = 16
 LONGEST = 2000
@@ -77,11 +78,6 @@ class _Redactor:
         if isinstance(value, Sequence):
             return [self._masked(item) for item in cast("Sequence[object]", value)]
         return DOTS
-
-
-def storable(text: str) -> str:
-    """`text` without what no database takes: NUL, and halves of a surrogate pair."""
-    return text.replace("\0", "�").encode("utf-8", "replace").decode("utf-8")
 
 
 def _is_plain(value: object) -> bool:

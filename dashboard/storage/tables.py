@@ -19,7 +19,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator
 
+from dashboard.storage.texts import storable
+
 METADATA = MetaData()
+LONGEST_ID = 1000  # of a person in a job; PostgreSQL counts, SQLite does not
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -37,6 +40,16 @@ class UtcMoment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """What people or servers wrote, for people to read: it is kept without what no database takes."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        return None if value is None else storable(value)
 
 
 SESSIONS = Table(
@@ -96,7 +109,7 @@ VIEWS = Table(
     Column("id", String(32), primary_key=True),
     Column("environment", String(64), nullable=False, index=True),
     Column("actor", String(200), nullable=False),
-    Column("name", String(80), nullable=False),
+    Column("name", Words(80), nullable=False),
     Column("query", String(4000), nullable=False),
     Column("is_shared", Boolean, nullable=False),
 )
@@ -107,11 +120,11 @@ JOBS = Table(
     Column("id", String(32), primary_key=True),
     Column("environment", String(64), nullable=False, index=True),
     Column("kind", String(20), nullable=False),
-    Column("value", String(200), nullable=False),
-    Column("subject", String(500), nullable=False),
+    Column("value", Words(200), nullable=False),
+    Column("subject", Words(500), nullable=False),
     Column("actor", String(200), nullable=False),
     Column("state", String(20), nullable=False),
-    Column("reason", String(500), nullable=False),
+    Column("reason", Words(500), nullable=False),
     Column("created_at", UtcMoment, nullable=False),
     Column("owner", String(32), nullable=False, server_default=""),  # the process that runs it
     Column("lease_until", UtcMoment),  # without renewal that process is taken for gone
@@ -124,10 +137,10 @@ JOB_ROWS = Table(
     METADATA,
     Column("job_id", String(32), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("subscriber_id", String(1000), nullable=False),
-    Column("name", String(300), nullable=False),
+    Column("subscriber_id", String(LONGEST_ID), nullable=False),
+    Column("name", Words(300), nullable=False),
     Column("state", String(20), nullable=False),
-    Column("note", String(500), nullable=False),
+    Column("note", Words(500), nullable=False),
     Column("tries", Integer, nullable=False),
     Index("job_rows_by_state", "job_id", "state", "number"),
 )
@@ -190,5 +203,5 @@ UNLOCKS = Table(
     Column("environment", String(64), primary_key=True),
     Column("until", UtcMoment, nullable=False),
     Column("actor", String(200), nullable=False),
-    Column("reason", String(500), nullable=False),
+    Column("reason", Words(500), nullable=False),
 )
