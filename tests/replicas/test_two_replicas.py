@@ -19,6 +19,7 @@ from tests.replicas.cluster import METRICS_TOKEN, PASSWORD, SECRET, Cluster
 
 MANY = 40
 PERSON = "somebody-being-edited"
+PATIENCE_S = 60  # a hash steps back before everything else that runs
 FOUND_OUT_MS = 120_000  # a lease of 15 s, a socket that tries again, and a machine that may be busy
 
 
@@ -31,14 +32,16 @@ def cluster(tmp_path_factory: pytest.TempPathFactory, new_database: Any) -> Iter
 @pytest.fixture
 def visitor(cluster: Cluster) -> Iterator[httpx.Client]:
     """Somebody without a session, through nginx."""
-    with httpx.Client(base_url=cluster.url, verify=False, trust_env=False) as client:
+    with httpx.Client(base_url=cluster.url, verify=False, trust_env=False, timeout=PATIENCE_S) as client:
         yield client
 
 
 @pytest.fixture
 def api_calls(cluster: Cluster) -> Iterator[httpx.Client]:
     headers = {"Authorization": f"ApiKey {servers.KEY}"}
-    with httpx.Client(base_url=cluster.api.url, headers=headers, trust_env=False) as client:
+    with httpx.Client(
+        base_url=cluster.api.url, headers=headers, trust_env=False, timeout=PATIENCE_S
+    ) as client:
         yield client
 
 
@@ -108,7 +111,7 @@ def test_wrong_passwords_are_counted_over_both_replicas(cluster: Cluster) -> Non
         cookies = {"dashboard_replica": "ab"[len(statuses) % 2]}
         answer = httpx.post(
             f"{cluster.url}/sign-in", data=form, cookies=cookies, verify=False, trust_env=False,
-            headers={"Origin": cluster.url},
+            headers={"Origin": cluster.url}, timeout=PATIENCE_S,
         )  # fmt: skip
         statuses.append(answer.status_code)
     assert statuses[:5] == [401] * 5
@@ -118,7 +121,7 @@ def test_wrong_passwords_are_counted_over_both_replicas(cluster: Cluster) -> Non
 def test_figures_are_not_for_everybody(cluster: Cluster, visitor: httpx.Client) -> None:
     assert visitor.get("/metrics").status_code == 404
     for replica in cluster.replicas.values():
-        with httpx.Client(base_url=replica.url, trust_env=False) as direct:
+        with httpx.Client(base_url=replica.url, trust_env=False, timeout=PATIENCE_S) as direct:
             assert direct.get("/metrics").status_code == 403
             told = direct.get("/metrics", headers={"Authorization": f"Bearer {METRICS_TOKEN}"})
             assert "dashboard_operators_connected" in told.text
