@@ -95,7 +95,7 @@ def install(ctx: AppContext):
     app.timer(FORGET_EVERY_S, ctx.jobs.forget_old)
     app.timer(LOOK_EVERY_S, lambda: ctx.drafts.forget(ctx.sessions.alive_among))
     app.on_shutdown(ctx.drafts.close)
-    app.on_shutdown(ctx.jobs.stop)
+    app.on_shutdown(ctx.jobs.here.stop)
     app.on_shutdown(ctx.api.aclose)
     app.on_shutdown(ctx.others.aclose)
     app.on_page_exception(broken_page)

@@ -103,7 +103,7 @@ async def _run(asked: argparse.Namespace) -> int:
         sys.stderr.write(f"{error.strerror if isinstance(error, OSError) else error.user_text}\n")
         return FAILED
     finally:
-        await ctx.jobs.stop()
+        await ctx.jobs.here.stop()
         await ctx.sessions.end(visit.session_id)
         await ctx.api.aclose()
         preparation.close()
@@ -176,7 +176,7 @@ async def _carry_out(ctx: AppContext, visit: Visit, job: Job, result: Path | Non
     sys.stderr.write(f"Job {job.id}\n")
     await bulk.begin(ctx, visit, job)
     tell = _counting("rows")
-    while ctx.jobs.holds(job.id):
+    while ctx.jobs.here.holds(job.id):
         await asyncio.sleep(LOOK_EVERY_S)
         await ctx.jobs.renew()
         job = await ctx.jobs.find(job.id) or job

@@ -71,10 +71,10 @@ async def begin(ctx: AppContext, visit: Visit, job: Job, *, again: bool = False)
     """
     work = ImportRun if job.kind is Kind.IMPORT else Running
     running = work(ctx, replace(visit, calls=BATCH), job)
-    async with ctx.jobs.beginning:
+    async with ctx.jobs.here.beginning:
         name = Name(visit.session_id, visit.address)
         await _begin(ctx, visit, job_id=job.id, again=again, name=name)
-        ctx.jobs.hold(job.id, asyncio.create_task(running.run()))  # noqa: TID251 - held until it ends
+        ctx.jobs.here.start(job.id, running.run())
 
 
 @action("bulk.halted", needs=Permission.WRITE)

@@ -28,7 +28,7 @@ from dashboard.actions.import_outcomes import Outcomes, named, outcomes
 from dashboard.actions.waiting import BUSY_S, Sleep, wait_running
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Chunk, ImportRow, Job, RowState
-from dashboard.jobs.imports import Settled
+from dashboard.jobs.import_shapes import Settled
 from dashboard.refusals import Refusal
 
 AT_ONCE = 3
@@ -49,7 +49,7 @@ class ImportRun:
     def __init__(self, ctx: AppContext, visit: Visit, job: Job, *, sleep: Sleep = asyncio.sleep) -> None:
         self.ctx, self.job, self.sleep = ctx, job, sleep
         self.visit = replace(visit, calls=ONCE)
-        self.rows = ctx.jobs.imports
+        self.calls = ctx.jobs.calls
         self._turn = asyncio.Lock()
         self._is_warned = job.failed > 0
         self._integrations: Sequence[Integration] | None = None
@@ -57,24 +57,24 @@ class ImportRun:
     async def run(self) -> None:
         """Work until there is nothing left to do; however it ends, the job says how it stands."""
         try:
-            await self.rows.cut(self.job.id, most_rows=self.ctx.settings.import_chunk)
-            if await self.rows.has_credentials(self.job.id):
+            await self.calls.cut(self.job.id, most_rows=self.ctx.settings.import_chunk)
+            if await self.ctx.jobs.imports.has_credentials(self.job.id):
                 self._integrations = await self._listed()
             async with asyncio.TaskGroup() as group:
                 for _ in range(AT_ONCE):
                     group.create_task(self._work())
         finally:
             await self.ctx.jobs.end_run(self.job.id)
-            await self.rows.forget(self.job.id)
+            await self.ctx.jobs.imports.forget(self.job.id)
 
     async def _work(self) -> None:
-        while chunk := await self.rows.take(self.job.id):
+        while chunk := await self.calls.take(self.job.id):
             is_done = False
             try:
                 is_done = await self._do(chunk)
             finally:
                 if not is_done:
-                    await self.rows.release(self.job.id, chunk)
+                    await self.calls.release(self.job.id, chunk)
 
     async def _do(self, chunk: Chunk) -> bool:
         """One call with what belongs to it; false when it has to go out again."""
@@ -87,7 +87,7 @@ class ImportRun:
             return False
         except (ApiError, Refusal) as error:
             return await self._troubled(chunk, error)
-        await self.rows.over(self.job.id, chunk.number)
+        await self.calls.over(self.job.id, chunk.number)
         return True
 
     async def _troubled(self, chunk: Chunk, error: ApiError | Refusal) -> bool:
@@ -122,7 +122,7 @@ class ImportRun:
         await self._take_samples(rows, results)
         reach = {row.number for row in rows if row.reach and results[row.number][0] is RowState.DONE}
         over = [(number, *result) for number, result in results.items() if number not in reach]
-        await self.rows.stored(self.job.id, over, sorted(reach))
+        await self.calls.stored(self.job.id, over, sorted(reach))
 
     async def _in_turn(self, send: Callable[[], Awaitable[BulkOutcome]]) -> BulkOutcome:
         """While little of the rate budget is left, one call at a time; else several."""
@@ -192,7 +192,7 @@ class ImportRun:
             if not row.reach:
                 continue
             await self._go_on()
-            await self.rows.settle(self.job.id, [(row.number, *await self._reached(row))])
+            await self.calls.settle(self.job.id, [(row.number, *await self._reached(row))])
 
     async def _reached(self, row: ImportRow) -> tuple[RowState, str]:
         visit = replace(self.visit, gesture=f"{self.job.id}-r{row.number}-{row.tries}")
@@ -235,7 +235,7 @@ class ImportRun:
         rest = [row.number for row in chunk.rows if row.number not in guilty]
         half = (len(rest) + 1) // 2
         parts = [rest] if guilty else [rest[:half], rest[half:]]
-        await self.rows.split(self.job.id, chunk.number, [part for part in parts if part], refused)
+        await self.calls.split(self.job.id, chunk.number, [part for part in parts if part], refused)
 
     async def _came_to_nothing(self, chunk: Chunk, error: ApiError) -> bool:
         """Once it stops the job, and goes out again as it was. Then its rows have failed for good."""
@@ -243,13 +243,13 @@ class ImportRun:
             await self._fail(chunk, NO_ANSWER)
             return True
         await self._pause(error.user_text)
-        await self.rows.release(self.job.id, chunk, after_fault=True)
+        await self.calls.release(self.job.id, chunk, after_fault=True)
         return True
 
     async def _fail(self, chunk: Chunk, reason: str) -> None:
         results = [(row.number, RowState.FAILED, f"Line {row.line:,}: {reason}") for row in chunk.rows]
-        await self.rows.settle(self.job.id, results)
-        await self.rows.over(self.job.id, chunk.number)
+        await self.calls.settle(self.job.id, results)
+        await self.calls.over(self.job.id, chunk.number)
 
     async def _pause(self, reason: str) -> None:
         await self.ctx.jobs.pause_run(self.job.id, reason)

@@ -1,6 +1,6 @@
 """Changes of many people at once, written down so that they survive a restart."""
 
-from dashboard.jobs.imports import Chunk, ImportRow, NewRow, ResultRow
+from dashboard.jobs.import_shapes import Chunk, ImportRow, NewRow, ResultRow
 from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
 from dashboard.jobs.store import Jobs
 

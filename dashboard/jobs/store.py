@@ -1,33 +1,28 @@
 """Bulk changes in the database: what is to be done to whom, what came of it. Nothing is done twice."""
 
-import asyncio
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from dashboard.clock import Clock
+from dashboard.jobs.fitting import check_ids
 from dashboard.jobs.forgetting import forget_old, is_forgotten
-from dashboard.jobs.imports import ImportRows, NewRow
+from dashboard.jobs.import_calls import ImportCalls
+from dashboard.jobs.import_rows import ImportRows
+from dashboard.jobs.import_shapes import NewRow
 from dashboard.jobs.leases import NOBODY, Leases, Name, pause
-from dashboard.jobs.shapes import Job, JobRow, JobState, Kind, Plan, RowState, Target
-from dashboard.refusals import Refusal
+from dashboard.jobs.queries import job_row, jobs_of
+from dashboard.jobs.running import RunningHere
+from dashboard.jobs.shapes import Job, JobRow, JobState, Plan, RowState, Target
 from dashboard.storage import Database
 from dashboard.storage.tables import JOB_ROWS, JOBS
 
 RESTARTED = "The dashboard was stopped while this was running."
 UNFINISHED = "It was not written down to its end, so nothing of it was sent. Import the file again."
 BROKEN_OFF = "It stopped on an error of the dashboard itself; the log says which."
-PATIENCE_S = 5.0  # for the calls of a job that was paused, when it is to go on
-
-
-class StillFinishing(Refusal):
-    """The job was paused a moment ago, and calls of it are still out."""
-
-    def __init__(self) -> None:
-        super().__init__("The last calls of this job are still under way. Try again in some seconds.")
 
 
 class Jobs:
@@ -37,17 +32,16 @@ class Jobs:
         self._database = database
         self._clock = clock
         self._environment = fingerprint
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._is_stopping = False
         self.leases = Leases(database, clock, environment=fingerprint)
-        self.imports = ImportRows(database, self.leases)
-        self.beginning = asyncio.Lock()
-        """Held from setting a job running until its task is held, so that no job gets two."""
+        self.imports = ImportRows(database)
+        self.calls = ImportCalls(database, self.leases)
+        self.here = RunningHere()
         self.waits: dict[str, datetime] = {}
         """Until when a job waits for the rate limit, while it does."""
 
     async def add(self, plan: Plan) -> str:
-        """Write down what is to be done; returns the job's id. Each person once."""
+        """Write down what is to be done; returns the job's id. Each person once. Raises IdsNotKept."""
+        check_ids(plan.people)
         job_id = secrets.token_hex(6)
         job = self._new_job(job_id, plan)
         once = {one.subscriber_id: one for one in plan.people}
@@ -70,11 +64,14 @@ class Jobs:
         return job_id
 
     async def find(self, job_id: str) -> Job | None:
-        return next(iter(await self._select(self._mine().where(JOBS.c.id == job_id))), None)
+        wanted = select(JOBS).where(JOBS.c.environment == self._environment, JOBS.c.id == job_id)
+        return next(iter(await self._database.read(lambda c: jobs_of(c, wanted))), None)
 
     async def latest(self, limit: int = 100) -> Sequence[Job]:
         """The newest first."""
-        return await self._select(self._mine().order_by(JOBS.c.created_at.desc()).limit(limit))
+        wanted = select(JOBS).where(JOBS.c.environment == self._environment)
+        newest = wanted.order_by(JOBS.c.created_at.desc()).limit(limit)
+        return await self._database.read(lambda connection: jobs_of(connection, newest))
 
     async def states(self) -> Mapping[str, int]:
         """How many jobs are in which state, all states named."""
@@ -95,7 +92,7 @@ class Jobs:
             .limit(limit)
         )
         rows = await self._database.read(lambda connection: connection.execute(wanted).all())
-        return [_row(one) for one in rows]
+        return [job_row(one) for one in rows]
 
     @property
     def is_shared(self) -> bool:
@@ -108,7 +105,7 @@ class Jobs:
         Another replica may go on with it in the same `name`. Raises StillFinishing.
         """
         if not await self.leases.is_running(job_id):
-            await self._drain(job_id)
+            await self.here.drain(job_id)
         startable = [JobState.READY, JobState.PAUSED, *([JobState.DONE] if again else [])]
 
         def write(connection: Connection) -> bool:
@@ -157,7 +154,7 @@ class Jobs:
             return found
 
         found = await self._database.write(write)
-        return _row(found) if found else None
+        return job_row(found) if found else None
 
     async def settle(
         self, job_id: str, number: int, state: RowState, note: str = "", *, is_deleted: bool = False
@@ -181,13 +178,13 @@ class Jobs:
             if not self.leases.is_mine(connection, job_id):
                 return  # another replica goes on with it
             is_left = connection.execute(open_rows).scalar_one() > 0
-            if is_left and self._is_stopping and self._database.is_shared:
+            if is_left and self.here.is_stopping and self._database.is_shared:
                 self.leases.hand_over(connection, job_id)
                 return
             if not is_left:
                 _move(connection, job_id, [JobState.RUNNING], JobState.DONE)
             elif _move(connection, job_id, [JobState.RUNNING], JobState.PAUSED):
-                pause(connection, job_id, RESTARTED if self._is_stopping else BROKEN_OFF)
+                pause(connection, job_id, RESTARTED if self.here.is_stopping else BROKEN_OFF)
 
         await self._database.write(write)
 
@@ -213,40 +210,9 @@ class Jobs:
         """Forget what old jobs keep of people; called now and then."""
         await forget_old(self._database, self._clock.now())
 
-    def hold(self, job_id: str, task: asyncio.Task[None]) -> None:
-        """Keep the task that works on a job, and renew its lease, until it ends."""
-        self._tasks[job_id] = task
-        task.add_done_callback(lambda done: self._let_go(job_id, done))
-
-    def holds(self, job_id: str) -> bool:
-        """Whether a task works on the job here."""
-        return job_id in self._tasks
-
     async def renew(self) -> None:
         """Say that this process still works on what it works on; a job without a task is left to others."""
-        await self.leases.renew(list(self._tasks))
-
-    async def join(self) -> None:
-        """Wait until nothing runs any more."""
-        await asyncio.gather(*self._tasks.values())
-
-    async def stop(self) -> None:
-        """Break off what runs; another replica goes on with it, or it can be resumed."""
-        self._is_stopping = True
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _drain(self, job_id: str) -> None:
-        """Two runs of a job at once would fall over each other: the earlier one has to end first."""
-        earlier = self._tasks.get(job_id)
-        if earlier and (await asyncio.wait([earlier], timeout=PATIENCE_S))[1]:
-            raise StillFinishing
-
-    def _let_go(self, job_id: str, task: asyncio.Task[None]) -> None:
-        if self._tasks.get(job_id) is task:
-            del self._tasks[job_id]
+        await self.leases.renew(self.here.job_ids)
 
     def _new_job(self, job_id: str, plan: Plan) -> dict[str, Any]:
         return {
@@ -260,15 +226,6 @@ class Jobs:
             "reason": "",
             "created_at": self._clock.now(),
         }
-
-    def _mine(self) -> Select[Any]:
-        return select(JOBS).where(JOBS.c.environment == self._environment)
-
-    async def _select(self, wanted: Select[Any]) -> Sequence[Job]:
-        def read(connection: Connection) -> Sequence[Job]:
-            return [_job(one, _counts(connection, one.id)) for one in connection.execute(wanted).all()]
-
-        return await self._database.read(read)
 
 
 _TRY_AGAIN = {"state": RowState.WAITING.value, "note": "", "tries": JOB_ROWS.c.tries + 1}
@@ -300,29 +257,3 @@ def _move(
     """Change a job's state if it is in one of `before`; whether it was."""
     change = update(JOBS).where(JOBS.c.id == job_id, JOBS.c.state.in_([one.value for one in before]))
     return connection.execute(change.values(state=after.value, reason=reason[:500])).rowcount == 1
-
-
-def _counts(connection: Connection, job_id: str) -> Mapping[RowState, int]:
-    wanted = (
-        select(JOB_ROWS.c.state, func.count()).where(JOB_ROWS.c.job_id == job_id).group_by(JOB_ROWS.c.state)
-    )
-    return {RowState(state): number for state, number in connection.execute(wanted).all()}
-
-
-def _job(row: Row[Any], counts: Mapping[RowState, int]) -> Job:
-    return Job(
-        id=row.id,
-        kind=Kind(row.kind),
-        value=row.value,
-        subject=row.subject,
-        actor=row.actor,
-        state=JobState(row.state),
-        reason=row.reason,
-        created_at=row.created_at,
-        counts=counts,
-    )
-
-
-def _row(row: Row[Any]) -> JobRow:
-    name = row.name or row.subscriber_id  # the name is not kept for ever
-    return JobRow(row.subscriber_id, name, row.number, RowState(row.state), row.note, row.tries)

@@ -20,7 +20,8 @@ from dashboard.actions.waiting import SLICE_S
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Job, Jobs, JobState, Kind, Plan, RowState, Target
 from dashboard.jobs.leases import LEASE
-from dashboard.jobs.store import BROKEN_OFF, RESTARTED, StillFinishing
+from dashboard.jobs.running import StillFinishing
+from dashboard.jobs.store import BROKEN_OFF, RESTARTED
 from dashboard.storage import Database
 from tests.dashboard.actions import importing
 from tests.dashboard.actions.importing import Naps, PickyWire, in_chunks
@@ -101,7 +102,7 @@ def breaks_off(
         wire.meanwhile = go_down
         await bulk.begin(shaky, operator, job)
         with pytest.raises((ExceptionGroup, OperationalError)):
-            await shaky.jobs.join()
+            await shaky.jobs.here.join()
         unsteady.refuses = 0
 
     return run
@@ -109,7 +110,7 @@ def breaks_off(
 
 async def resumed(ctx: AppContext, visit: Visit, job: Job) -> Job:
     await bulk.begin(ctx, visit, await found(ctx, job.id))
-    await ctx.jobs.join()
+    await ctx.jobs.here.join()
     return await found(ctx, job.id)
 
 
@@ -153,8 +154,8 @@ async def test_rows_that_were_left_in_flight_wait_again_when_a_job_is_begun(
 ) -> None:
     job = await importing.planned(shaky, operator, tmp_path, FILE)
     assert await shaky.jobs.begin(job.id)
-    await shaky.jobs.imports.cut(job.id, most_rows=2)
-    assert await shaky.jobs.imports.take(job.id)
+    await shaky.jobs.calls.cut(job.id, most_rows=2)
+    assert await shaky.jobs.calls.take(job.id)
     await shaky.jobs.halt(job.id, JobState.PAUSED)
     after = await resumed(shaky, operator, job)
     assert after.counts == {RowState.DONE: len(IDS)}
@@ -175,24 +176,24 @@ async def test_an_import_that_went_to_another_replica_is_written_by_that_one_onl
     job = await importing.planned(shaky, operator, tmp_path, FILE)
     asleep, heir = shaky.jobs, Jobs(database, clock, fingerprint="test")
     assert await asleep.begin(job.id)
-    await asleep.imports.cut(job.id, most_rows=2)
-    lost = await asleep.imports.take(job.id)
+    await asleep.calls.cut(job.id, most_rows=2)
+    lost = await asleep.calls.take(job.id)
     assert lost
     clock.forward(seconds=LEASE.total_seconds())
     assert await heir.leases.orphans()
     assert await heir.begin(job.id)
-    assert await heir.imports.take(job.id) == lost
+    assert await heir.calls.take(job.id) == lost
     numbers = [row.number for row in lost.rows]
-    await asleep.imports.stored(job.id, [(number, RowState.FAILED, "too late") for number in numbers], [])
-    await asleep.imports.settle(job.id, [(number, RowState.FAILED, "too late") for number in numbers])
-    await asleep.imports.release(job.id, lost)
-    await asleep.imports.over(job.id, lost.number + 1)
-    await asleep.imports.split(job.id, lost.number + 1, [], [])
+    await asleep.calls.stored(job.id, [(number, RowState.FAILED, "too late") for number in numbers], [])
+    await asleep.calls.settle(job.id, [(number, RowState.FAILED, "too late") for number in numbers])
+    await asleep.calls.release(job.id, lost)
+    await asleep.calls.over(job.id, lost.number + 1)
+    await asleep.calls.split(job.id, lost.number + 1, [], [])
     await asleep.pause_run(job.id, "the server is down, it says")
-    assert await asleep.imports.take(job.id) is None
+    assert await asleep.calls.take(job.id) is None
     after = await found(shaky, job.id)
     assert (after.state, after.counts[RowState.DOING]) == (JobState.RUNNING, len(numbers))
-    following = await heir.imports.take(job.id)
+    following = await heir.calls.take(job.id)
     assert following
     assert following.number == lost.number + 1, "neither given back nor over"
 
@@ -200,12 +201,12 @@ async def test_an_import_that_went_to_another_replica_is_written_by_that_one_onl
 async def test_a_long_import_is_cut_into_calls_bit_by_bit(
     shaky: AppContext, operator: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.jobs.imports._AT_ONCE", 5)
+    monkeypatch.setattr("dashboard.jobs.import_calls._AT_ONCE", 5)
     job = await importing.planned(shaky, operator, tmp_path, FILE)
     assert await shaky.jobs.begin(job.id)
-    await shaky.jobs.imports.cut(job.id, most_rows=4)
+    await shaky.jobs.calls.cut(job.id, most_rows=4)
     calls: list[list[str]] = []
-    while chunk := await shaky.jobs.imports.take(job.id):
+    while chunk := await shaky.jobs.calls.take(job.id):
         calls.append([row.subscriber_id for row in chunk.rows])
     assert [len(one) for one in calls] == [4, 1, 4, 1, 2]
     assert [one for call in calls for one in call] == IDS
@@ -242,7 +243,7 @@ async def test_going_on_waits_for_the_calls_that_are_out_so_that_nobody_is_calle
     assert not going_on.done()
     slow.goes_on.set()
     await going_on
-    await shaky.jobs.join()
+    await shaky.jobs.here.join()
     after = await found(shaky, deletion.id)
     assert (after.state, after.counts) == (JobState.DONE, {RowState.DONE: len(IDS)})
     assert len([one for one in wire.writes if one.method == "DELETE"]) == len(IDS)
@@ -251,7 +252,7 @@ async def test_going_on_waits_for_the_calls_that_are_out_so_that_nobody_is_calle
 async def test_calls_that_do_not_come_back_are_not_waited_for_for_ever(
     shaky: AppContext, operator: Visit, deletion: Job, wire: PickyWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.jobs.store.PATIENCE_S", 0.01)
+    monkeypatch.setattr("dashboard.jobs.running.PATIENCE_S", 0.01)
     slow = Slow(wire, bulk.AT_ONCE)
     await bulk.begin(shaky, operator, deletion)
     await slow.all_out()
@@ -259,7 +260,7 @@ async def test_calls_that_do_not_come_back_are_not_waited_for_for_ever(
     with pytest.raises(StillFinishing):
         await bulk.begin(shaky, operator, deletion)
     slow.goes_on.set()
-    await shaky.jobs.join()
+    await shaky.jobs.here.join()
     assert (await resumed(shaky, operator, deletion)).counts == {RowState.DONE: len(IDS)}
 
 

@@ -14,6 +14,7 @@ from dashboard.audit import Outcome
 from dashboard.auth import Role
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Job, Jobs, JobState, Kind, Plan, RowState, Target
+from dashboard.jobs.fitting import IdsNotKept
 from dashboard.storage import Database
 from tests.dashboard.actions.wire import WireTap
 from tests.dashboard.clocks import SetClock
@@ -41,7 +42,7 @@ async def planned(ctx: AppContext, visit: Visit, kind: Kind, ids: Sequence[str],
 
 async def finished(ctx: AppContext, visit: Visit, job: Job, *, again: bool = False) -> Job:
     await bulk.begin(ctx, visit, job, again=again)
-    await ctx.jobs.join()
+    await ctx.jobs.here.join()
     after = await ctx.jobs.find(job.id)
     assert after
     return after
@@ -119,7 +120,7 @@ async def test_signing_out_stops_it(ctx: AppContext, operator: Visit, people: Se
     job = await planned(ctx, operator, Kind.DELETE, people)
     await bulk.begin(ctx, operator, job)
     await ctx.sessions.end(operator.session_id)
-    await ctx.jobs.join()
+    await ctx.jobs.here.join()
     after = await ctx.jobs.find(job.id)
     assert after
     assert after.state is JobState.PAUSED
@@ -145,7 +146,7 @@ async def test_after_a_crash_the_rest_is_done_and_nothing_twice(
     wire.meanwhile = crash
     await bulk.begin(ctx, operator, job)
     await arrived.wait()
-    await ctx.jobs.stop()
+    await ctx.jobs.here.stop()
 
     reborn = replace(ctx, jobs=Jobs(database, clock, fingerprint="test"))
     await reborn.jobs.recover()
@@ -167,7 +168,7 @@ async def test_a_pause_begins_nobody_new_and_going_on_finishes(
     job = await planned(ctx, operator, Kind.DELETE, people)
     await bulk.begin(ctx, operator, job)
     await bulk.halt(ctx, operator, job_id=job.id, state=JobState.PAUSED)
-    await ctx.jobs.join()
+    await ctx.jobs.here.join()
     paused = await ctx.jobs.find(job.id)
     assert paused
     assert paused.state is JobState.PAUSED
@@ -191,7 +192,7 @@ async def test_a_job_that_runs_is_not_begun_a_second_time(
     await bulk.begin(ctx, operator, job)
     with pytest.raises(bulk.NothingToDo):
         await bulk.begin(ctx, operator, job)
-    await ctx.jobs.join()
+    await ctx.jobs.here.join()
 
 
 async def test_a_viewer_cannot_plan_and_read_only_holds(
@@ -211,3 +212,23 @@ async def test_another_key_sees_no_job_of_this_environment(
     elsewhere = Jobs(database, clock, fingerprint="another key")
     assert await elsewhere.find(job.id) is None
     assert await elsewhere.latest() == []
+
+
+@pytest.mark.parametrize("subscriber_id", ["x" * 1001, "nul-\0", "half-\ud800"])
+async def test_an_id_that_a_job_cannot_hold_is_refused_in_words_and_nothing_is_kept(
+    ctx: AppContext, operator: Visit, subscriber_id: str
+) -> None:
+    with pytest.raises(IdsNotKept, match="Nothing was planned"):
+        await planned(ctx, operator, Kind.DELETE, ["fine", subscriber_id])
+    assert await ctx.jobs.latest() == []
+    assert await planned(ctx, operator, Kind.DELETE, ["fine", "x" * 1000])
+
+
+async def test_names_and_notes_are_kept_as_well_as_a_database_can(ctx: AppContext, operator: Visit) -> None:
+    odd = Plan(Kind.DELETE, [Target("fine", "Nul\0 and half\ud800")], "name: \0", operator.actor)
+    job_id = await bulk.plan_deletion(ctx, operator, plan=odd)
+    await ctx.jobs.halt(job_id, JobState.PAUSED, "the server said \0")
+    (row,) = await ctx.jobs.rows(job_id)
+    job = await ctx.jobs.find(job_id)
+    assert job
+    assert (row.name, job.subject, job.reason) == ("Nul� and half?", "name: �", "the server said �")

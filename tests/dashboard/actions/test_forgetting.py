@@ -96,6 +96,6 @@ async def test_the_name_of_who_was_deleted_goes_with_them(
     assert job
     assert (await ctx.jobs.rows(job.id))[0].name == "Secretname"
     await bulk.begin(ctx, operator, job)
-    await ctx.jobs.join()
+    await ctx.jobs.here.join()
     assert "Secretname" not in await kept(database)
     assert (await ctx.jobs.rows(job.id))[0].name == "gone"

@@ -17,7 +17,7 @@ from dashboard.actions.waiting import SLICE_S
 from dashboard.context import AppContext, Visit
 from dashboard.jobs import Jobs, JobState, Kind, NewRow, RowState
 from dashboard.jobs import Plan as JobPlan
-from dashboard.jobs.imports import groups
+from dashboard.jobs.import_calls import groups
 from dashboard.jobs.leases import LEASE
 from dashboard.storage import Database
 from tests.dashboard.actions.importing import (
@@ -216,8 +216,8 @@ async def test_a_crash_sends_what_was_in_flight_again_as_it_was(
 ) -> None:
     job = await planned(small, operator, tmp_path, FILE)
     assert await small.jobs.begin(job.id)
-    await small.jobs.imports.cut(job.id, most_rows=10)
-    lost = await small.jobs.imports.take(job.id)
+    await small.jobs.calls.cut(job.id, most_rows=10)
+    lost = await small.jobs.calls.take(job.id)
     assert lost
     clock.forward(seconds=LEASE.total_seconds())
     reborn = replace(small, jobs=Jobs(database, clock, fingerprint="test"))

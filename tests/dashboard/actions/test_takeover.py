@@ -82,13 +82,13 @@ async def test_a_replica_that_wakes_up_after_a_takeover_touches_nothing_any_more
     wire.meanwhile = None
     wire.writes.clear()
     wakes.set()
-    await ctx.jobs.join()
+    await ctx.jobs.here.join()
     during = await heir.jobs.find(stuck.id)
     assert during
     assert (during.state, during.settled) == (JobState.RUNNING, 0), "only the heir says what came of anyone"
     assert wire.writes == [], "nobody new is begun"
     heir_goes_on.set()
-    await heir.jobs.join()
+    await heir.jobs.here.join()
     after = await heir.jobs.find(stuck.id)
     assert after
     assert (after.state, after.counts) == (JobState.DONE, {RowState.DONE: len(IDS)})
@@ -99,8 +99,8 @@ async def test_a_job_taken_over_finishes_once(
 ) -> None:
     clock.forward(seconds=LEASE.total_seconds())
     await take_over(heir)
-    await heir.jobs.join()
-    await ctx.jobs.stop()  # the first one was only asleep: waking up it changes nothing any more
+    await heir.jobs.here.join()
+    await ctx.jobs.here.stop()  # the first one was only asleep: waking up it changes nothing any more
     after = await heir.jobs.find(stuck.id)
     assert after
     assert (after.state, after.counts) == (JobState.DONE, {RowState.DONE: len(IDS)})
@@ -121,7 +121,7 @@ async def test_nobody_takes_over_while_the_lease_is_renewed(
     assert running
     assert running.state is JobState.RUNNING
     assert await ctx.audit.page(AuditFilter(name="bulk.begun", outcome=Outcome.DONE))
-    await ctx.jobs.stop()
+    await ctx.jobs.here.stop()
 
 
 async def test_of_two_replicas_one_takes_over(
@@ -131,7 +131,7 @@ async def test_of_two_replicas_one_takes_over(
     clock.forward(seconds=LEASE.total_seconds())
     found = await asyncio.gather(heir.jobs.leases.orphans(), second.jobs.leases.orphans())
     assert sorted(len(one) for one in found) == [0, 1]
-    await ctx.jobs.stop()
+    await ctx.jobs.here.stop()
 
 
 async def test_without_the_session_of_who_began_it_the_job_waits_for_somebody(
@@ -144,7 +144,7 @@ async def test_without_the_session_of_who_began_it_the_job_waits_for_somebody(
     assert waiting
     assert (waiting.state, waiting.reason) == (JobState.PAUSED, GONE)
     assert waiting.counts[RowState.WAITING] == len(IDS)
-    await ctx.jobs.stop()
+    await ctx.jobs.here.stop()
 
 
 async def test_a_job_that_may_not_go_on_says_why(
@@ -155,4 +155,4 @@ async def test_a_job_that_may_not_go_on_says_why(
     waiting = await heir.jobs.find(stuck.id)
     assert waiting
     assert (waiting.state, waiting.reason) == (JobState.PAUSED, ReadOnly().user_text)
-    await ctx.jobs.stop()
+    await ctx.jobs.here.stop()

@@ -42,7 +42,7 @@ async def test_kill_9_in_chunk_57_of_200_then_resume(tmp_path: Path) -> None:
             "The dashboard was stopped while this was running.",
         )
         await bulk.begin(ctx, await sign_in(ctx, Role.OPERATOR), job)
-        await ctx.jobs.join()
+        await ctx.jobs.here.join()
         after = await ctx.jobs.find(job.id)
         assert after
         assert after.counts == {RowState.DONE: len(PEOPLE)}
