@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
-from nicegui import ui
+from nicegui import Client, app, ui
 
 from api_client.embedded import Faults, create_embedded_api
 from dashboard.app import build_context, install
@@ -77,4 +77,11 @@ def install_for_test() -> None:
     client = client_over(network, time, api_key="key-of-the-page-tests")  # repeats without waiting
     ctx = replace(ctx, api=client, unseen=UnseenCounts(client, ctx.clock))
     _installed[:] = [Installed(ctx, api.state.faults, api, network, time)]
+    app.on_shutdown(_stop_outboxes)
     ui.run(install(ctx), reload=False, show=False, tailwind=False, language="en-US")
+
+
+def _stop_outboxes() -> None:
+    """Python 3.11 can lose the cancellation of one that waits, and NiceGUI would give it two seconds."""
+    for client in Client.instances.values():
+        client.outbox.stop()
