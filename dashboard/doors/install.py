@@ -9,6 +9,7 @@ from dashboard.auth.gate import SIGN_ON, SameOrigin, SessionGate
 from dashboard.context import AppContext
 from dashboard.doors.bodies import BodyLimit
 from dashboard.doors.headers import SafeHeaders
+from dashboard.doors.hung_up import HungUp
 from dashboard.doors.live import EVERY_S, LiveSessions
 from dashboard.doors.out_of_reach import OutOfReach
 from dashboard.doors.policy import ContentPolicy
@@ -26,6 +27,7 @@ def install_doors(ctx: AppContext, turned_away: TurnedAway) -> None:
     app.add_middleware(BodyLimit)
     app.add_middleware(ContentPolicy)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(HungUp)
     SocketGuard(core.sio, live, on_refused=turned_away, later=background_tasks.create).install()
     ctx.sessions.on_ended = live.look
     app.timer(EVERY_S, live.check)
