@@ -101,7 +101,7 @@ class Operators:
     async def add(self, name: str, role: Role, password: str) -> None:
         """Raises BadName, NameTaken or WeakPassword."""
         _check_name(name)
-        check_strength(password, name)
+        await check_strength(password, name)
         await self._insert(name, role, password_hash=await self._passwords.hash(password))
 
     async def set_password(self, name: str, password: str) -> None:
@@ -112,7 +112,7 @@ class Operators:
         row = await self._row(name)
         if row is not None and row.identity is not None:
             raise SignsInElsewhere
-        check_strength(password, name)
+        await check_strength(password, name)
         await self._change(name, password_hash=await self._passwords.hash(password))
         await self._sessions.end_all_of(name)
 

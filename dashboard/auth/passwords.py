@@ -20,11 +20,9 @@ MOST_AT_ONCE = max(1, min(2, (os.cpu_count() or 2) - 1))  # a core is left to wh
 MOST_WAITING = 60  # some seconds of hashes; one address alone has half as many tries before it must wait
 YIELDS = 10  # a nice value
 MEMORY_KIB, ROUNDS, LANES = 47_104, 1, 1  # OWASP's first choice for Argon2id
-_COMMON = frozenset(
-    "123456789012 1234567890123 password1234 passwordpassword qwertyuiopas qwerty123456 adminadminadmin "
-    "administrator letmeinletmein iloveyou1234 welcome12345 changeme1234 passw0rdpassw0rd aaaaaaaaaaaa "
-    "111111111111 000000000000 abcdefghijkl novunovunovu dashboard1234 operator1234".split()
-)
+GUESSED = 64  # characters that are weighed; more cannot make it weaker
+STRONG = 3  # of zxcvbn's 4: safe where the hash is slow
+OURS = ("novu", "dashboard", "operator", "subscriber")
 
 
 class WeakPassword(Refusal):
@@ -66,9 +64,10 @@ class Passwords:
 
     def _check(self, hashed: str, password: str) -> bool:
         try:
-            return self._hasher.verify(hashed, password[:LONGEST])
+            is_it = self._hasher.verify(hashed, password[:LONGEST])
         except (VerificationError, InvalidHashError):
             return False
+        return is_it and len(password) <= LONGEST
 
     async def _beside(self, work: Callable[..., T], *values: str) -> T:
         if self._waiting >= self._most_waiting:
@@ -87,12 +86,21 @@ def _step_back() -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), YIELDS)
 
 
-def check_strength(password: str, name: str) -> None:
-    """Raise WeakPassword when it is short, much too long, common, or the name itself."""
+async def check_strength(password: str, name: str) -> None:
+    """Raise WeakPassword when it is short, much too long, easy to guess, or holds the name.
+
+    What is easy is known from lists of passwords that leaked, from words, dates and keyboards.
+    """
     if len(password) < SHORTEST:
         raise WeakPassword(f"A password has at least {SHORTEST} characters; a sentence is fine.")
     if len(password) > LONGEST:
         raise WeakPassword(f"A password has at most {LONGEST} characters.")
-    plain = password.lower()
-    if plain in _COMMON or len(set(plain)) < 4 or (len(name) > 3 and name.lower() in plain):
+    holds_name = len(name) > 3 and name.lower() in password.lower()
+    if holds_name or await asyncio.to_thread(_strength, password, name) < STRONG:
         raise WeakPassword("This password is too easy to guess: it is common, or holds the name.")
+
+
+def _strength(password: str, name: str) -> int:
+    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists take 14 MB, and passwords are seldom set
+
+    return int(zxcvbn(password[:GUESSED], user_inputs=[name, *OURS])["score"])

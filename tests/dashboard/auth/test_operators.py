@@ -54,7 +54,16 @@ async def test_the_password_is_nowhere_in_the_database(operators: Operators, dat
 
 
 @pytest.mark.parametrize(
-    "password", ["short", "a" * 300, "password1234", "aaaaaaaaaaaaaaa", "ada lovelace ada"]
+    "password",
+    [
+        "short",
+        "a" * 300,
+        "password1234",
+        "aaaaaaaaaaaaaaa",
+        "ada lovelace ada",
+        "Passw0rd2026",
+        "qwertyuiop[]",
+    ],
 )
 async def test_a_weak_password_is_refused(operators: Operators, password: str) -> None:
     with pytest.raises(WeakPassword):
@@ -195,3 +204,11 @@ async def test_a_try_that_nobody_looked_at_does_not_count(database: Database, cl
     for _ in range(8):
         assert await throttle.try_now("ada", "10.0.0.1") == 0
         await throttle.not_looked_at("ada", "10.0.0.1")
+
+
+async def test_a_password_is_compared_to_its_last_character() -> None:
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    longest = "x" * 256
+    passwords, hashed = Passwords(hasher), hasher.hash(longest)
+    assert await passwords.matches(longest, hashed)
+    assert not await passwords.matches(f"{longest}x", hashed)
