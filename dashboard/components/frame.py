@@ -10,6 +10,7 @@ from nicegui import ui
 from dashboard import paths
 from dashboard.components import html
 from dashboard.components.buttons import button
+from dashboard.components.choices import keep_choice
 from dashboard.components.connection import Connection
 from dashboard.components.icons import icon
 from dashboard.components.privacy import Privacy, privacy_switch
@@ -17,6 +18,7 @@ from dashboard.environment import Environment
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+KEPT_S = 365 * 24 * 3600
 _DARK: dict[str, bool | None] = {"auto": None, "light": False, "dark": True}
 _NEXT_WORDS = {"auto": "as the system", "light": "light", "dark": "dark"}
 _ICONS = {"auto": "auto", "light": "sun", "dark": "moon"}
@@ -106,15 +108,7 @@ def _theme_switch(dark: ui.dark_mode, theme: str) -> None:
         state["theme"] = THEMES[(THEMES.index(state["theme"]) + 1) % len(THEMES)]
         dark.value = _DARK[state["theme"]]
         word()
-        _remember_theme(state["theme"])
+        ui.run_javascript(keep_choice(THEME_COOKIE, state["theme"], seconds=KEPT_S))
 
     switch = button(icon="auto", label="Theme", look="bare", on_click=turn).mark("theme-switch")
     word()
-
-
-def _remember_theme(theme: str) -> None:
-    """Kept in a cookie so that the next page is drawn in it from the start, without a flash."""
-    if theme in THEMES:
-        ui.run_javascript(
-            "document.cookie = 'theme=%s; path=/; max-age=31536000; samesite=lax'" % theme  # noqa: UP031  # one of three constants
-        )

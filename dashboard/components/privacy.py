@@ -5,9 +5,10 @@ from enum import Enum
 from nicegui import ui
 
 from dashboard.components.buttons import button
+from dashboard.components.choices import keep_choice
 
 MASK_COOKIE = "mask"
-_SET = "document.cookie = 'mask=%s; path=/; max-age=43200; samesite=lax'; location.reload()"
+KEPT_S = 12 * 3600
 
 
 class Privacy(Enum):
@@ -21,12 +22,12 @@ class Privacy(Enum):
 def privacy_switch(now: Privacy) -> None:
     """The server masks, so the page is loaded anew. A cookie keeps the choice for twelve hours."""
     is_shown = now is Privacy.SHOWN
-    wanted = "on" if is_shown else "off"
+    script = keep_choice(MASK_COOKIE, "on" if is_shown else "off", seconds=KEPT_S) + " location.reload()"
     switch = button(
         icon="eye" if is_shown else "eye_off",
         label=f"Personal data: {now.value}. {'Mask' if is_shown else 'Show'}",
         look="bare",
-        on_click=lambda: ui.run_javascript(_SET % wanted),
+        on_click=lambda: ui.run_javascript(script),
     ).mark("privacy-switch")
     if now is Privacy.ALWAYS_MASKED:
         switch.disable()

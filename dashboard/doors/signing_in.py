@@ -6,6 +6,7 @@ from starlette.types import Scope
 
 from dashboard.audit import Event, Outcome
 from dashboard.auth import Operator, Role, Session
+from dashboard.auth.cookies import cookie_of
 from dashboard.auth.links import LOCAL_ACTOR, LinkRefused
 from dashboard.auth.passwords import TooBusy
 from dashboard.auth.requests import address_of
@@ -63,6 +64,7 @@ class SigningIn:
         if self._ctx.settings.oidc_issuer is not None or await self._ctx.operators.any():
             raise LinkRefused
         session = await self._ctx.links.redeem(token)
+        await self._end_former(scope)
         who = {"actor": LOCAL_ACTOR, "role": Role.ADMIN.value}
         await self._record(scope, "operator.signed_in", Outcome.DONE, **who, detail="one-time link")
         return session
@@ -82,6 +84,7 @@ class SigningIn:
             await self._ctx.sessions.end(token_id(token))
             await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, subject=operator.name)
             raise WrongPassword
+        await self._end_former(scope)
         await self._record(scope, "operator.signed_in", Outcome.DONE, **who, detail=how)
         return token
 
@@ -91,6 +94,13 @@ class SigningIn:
         await self._record(
             scope, "operator.signed_out", Outcome.DONE, actor=session.actor, role=session.role.value
         )
+
+    async def _end_former(self, scope: Scope) -> None:
+        """Whoever signs in anew gives up the session that this browser held until now."""
+        token = cookie_of(scope)
+        former = await self._ctx.sessions.find(token, counts_as_use=False) if token else None
+        if former:
+            await self.out(scope, former)
 
     async def _record(self, scope: Scope, name: str, outcome: Outcome, **values: str) -> None:
         """What was typed as a name is written down only if it is one: it may be a misplaced password."""

@@ -73,6 +73,11 @@ async def test_signing_in_gives_a_new_session_and_not_the_one_a_stranger_set(htt
     cookie = answer.headers["set-cookie"]
     assert planted not in cookie
     assert all(flag in cookie.lower() for flag in ("httponly", "samesite=lax", "path=/"))
+    token = answer.cookies[NAME]
+    assert await ctx.sessions.find(token)
+    held = {"Cookie": f"{NAME}={token}"}
+    assert (await http.get(f"{paths.OPEN}?token={await ctx.links.issue()}", headers=held)).status_code == 303
+    assert await ctx.sessions.find(token) is None, "the one it held before is over"
     secure = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="https://test")
     async with secure:
         answer = await secure.get(f"{paths.OPEN}?token={await ctx.links.issue()}")
