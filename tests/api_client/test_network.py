@@ -30,7 +30,7 @@ async def test_a_private_certificate_authority_can_be_trusted(server: FaultServe
 
 async def test_a_full_pool_says_busy_soon(server: FaultServer) -> None:
     address = f"http://127.0.0.1:{server.port}/read-timeout~get"
-    waits = Timeouts(connect=5, read=5, pool=0.05)
+    waits = Timeouts(connect=60, read=60, pool=0.05)
     async with SubscriberClient(ClientOptions(KEY, address, timeouts=waits, max_connections=1)) as client:
         first = asyncio.ensure_future(client.subscribers.get("ada"))
         await asyncio.sleep(0)
@@ -38,7 +38,7 @@ async def test_a_full_pool_says_busy_soon(server: FaultServer) -> None:
         with pytest.raises(Unreachable) as caught:
             await client.subscribers.get("bob")
         assert caught.value.reason is Reason.BUSY
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 20
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
 

@@ -183,7 +183,7 @@ async def embedded_api(stand: Doorstep, deed: Deed, _: object) -> bool:
 async def settled(standing: Set[asyncio.Task[Any]]) -> None:
     """Everything that was begun meanwhile has ended; `standing` are the tasks that never end."""
     while running := [task for task in background_tasks.running_tasks - standing if _ends(task)]:
-        await asyncio.wait(running, timeout=5)
+        await asyncio.wait(running, timeout=60)
         assert all(task.done() for task in running), running
 
 

@@ -34,7 +34,7 @@ class Fault:
     scheme: str = "http"
     timeouts: Timeouts = _PATIENT
     connections: int = 100
-    deadline_s: float = 8.0  # far more than any fault needs but the one that only a deadline ends
+    deadline_s: float = 30.0  # far more than any fault needs but the one that only a deadline ends
 
     def expected(self, operation: str) -> Outcome:
         plain = self.read if operation in {"list", "get"} else self.write

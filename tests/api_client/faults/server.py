@@ -1,6 +1,7 @@
 """A server that fails on demand: the first part of the path names the cell, and the cell names the fault."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -22,6 +23,7 @@ class FaultServer:
         self._servers: list[asyncio.Server] = []
         self._writers: list[asyncio.StreamWriter] = []
         self._tasks: set[asyncio.Task[None]] = set()
+        self._nobody = socket.socket()
         self.port = self.tls_port = self.silent_port = self.plain_port = self.free_port = 0
 
     async def __aenter__(self) -> "FaultServer":
@@ -31,13 +33,12 @@ class FaultServer:
         self.tls_port = await self._listen(self._serve, context)
         self.silent_port = await self._listen(self._stay_silent)
         self.plain_port = await self._listen(self._talk_plainly)
-        self.free_port = await self._listen(self._serve)
-        closed = self._servers.pop()  # its port is now one where nobody listens
-        closed.close()
-        await closed.wait_closed()
+        self._nobody.bind(("127.0.0.1", 0))  # taken, so that nobody else comes to listen there
+        self.free_port = self._nobody.getsockname()[1]
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._nobody.close()
         for server in self._servers:
             server.close()
         for task in self._tasks:

@@ -147,7 +147,7 @@ def test_cell(fault: Fault, operation: str, endings: dict[str, Ending]) -> None:
     if isinstance(ending.error, OutcomeUnknown):
         assert type(ending.error.cause) is expected.cause, ending.error
     assert expected.words in (ending.error.user_text if ending.error else "")
-    assert ending.elapsed_s < fault.deadline_s + 1
+    assert ending.elapsed_s < fault.deadline_s + 5
     if ending.asked:  # else nothing got as far as the server
         assert len(ending.asked) == expected.attempts
     if ending.error and not fault.special:
