@@ -170,11 +170,11 @@ def busy_text(wait: float | None) -> str:
 
 
 _FAULTS = {
-    408: "The server gave up waiting for the request.",
+    408: "The server gave up waiting for the request. Try again.",
     500: "The server failed while handling this. If it stays so, tell whoever runs it.",
-    502: "A gateway before the server got no usable answer from it (502).",
-    503: "The server is not available at the moment (503).",
-    504: "A gateway before the server waited too long for it (504).",
+    502: "A gateway before the server got no usable answer from it (502). Try again in a moment.",
+    503: "The server is not available at the moment (503). Try again a little later.",
+    504: "A gateway before the server waited too long for it (504). Try again in a moment.",
 }
 _not_found = _saying(NotFound, "This does not exist, or not any longer.")
 _BY_STATUS: dict[int, Callable[[Refusal], Refused]] = {

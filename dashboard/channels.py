@@ -40,7 +40,7 @@ def all_channels(person: Subscriber) -> tuple[Channel, ...]:
     """Every channel, usable or not, in the order of the person's page."""
     push, chat = _push_tokens(person), _chat_connections(person)
     return (
-        Channel("in_app", 1, "In-app messages need nothing but the person"),
+        Channel("in_app", 1, "Needs no address: messages wait in the person's inbox"),
         Channel("email", int(bool(person.email)), person.email or "No e-mail address"),
         Channel("sms", int(bool(person.phone)), person.phone or "No phone number"),
         Channel("push", push, wording.count(push, "device token") if push else "No device token"),

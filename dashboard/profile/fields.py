@@ -41,7 +41,9 @@ FIELDS = (
         problem=checks.phone_problem,
         warning=checks.phone_warning,
     ),
-    ProfileField(key="locale", wire="locale", label="Locale", example="en_US", problem=checks.locale_problem),
+    ProfileField(
+        key="locale", wire="locale", label="Language", example="en_US", problem=checks.locale_problem
+    ),
     ProfileField(
         key="timezone",
         wire="timezone",
@@ -53,7 +55,7 @@ FIELDS = (
     ProfileField(
         key="avatar",
         wire="avatar",
-        label="Avatar",
+        label="Picture",
         example="https://example.com/ada.png",
         warning=checks.avatar_warning,
     ),

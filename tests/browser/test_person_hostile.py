@@ -97,7 +97,7 @@ def test_profile_reach_and_custom_data(page: Page, reports: list[str], theme: An
     assert missing(page.get_by_role("heading", level=1)) == []
     assert page.locator(".person .mono").first.text_content() == PERSON
     facts = page.locator("dl.facts")
-    for name in ("First name", "Last name", "Phone", "Avatar"):
+    for name in ("First name", "Last name", "Phone", "Picture"):
         assert missing(facts.locator("> div").filter(has=page.locator(f"dt:text-is('{name}')"))) == []
     tree = page.get_by_role("tree", name="Custom data")
     assert missing(tree) == []

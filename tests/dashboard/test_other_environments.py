@@ -22,7 +22,7 @@ def test_fields_that_differ_are_told_absent_null_and_empty_included() -> None:
     assert unlike(here, there) == (
         Unlike("First name", "Ada", "empty text"),
         Unlike("E-mail", "ada@x.example", "ada@y.example"),
-        Unlike("Locale", "not set", "en_US"),
+        Unlike("Language", "not set", "en_US"),
     )
 
 
