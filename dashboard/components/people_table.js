@@ -43,9 +43,9 @@ export default {
               <div v-if="column.key === 'person'" class="who">
                 <span class="avatar" :style="{ '--hue': row.hue }" aria-hidden="true">{{ row.initials }}</span>
                 <span class="text" :class="{ three: row.matched }">
-                  <a class="clip" :href="row.href">{{ row.name }}</a>
+                  <a class="clip" :href="row.href" :data-tip="row.name">{{ row.name }}</a>
                   <span class="sub">
-                    <span class="mono clip">{{ row.id }}</span>
+                    <span class="mono clip" :data-tip="row.id">{{ row.id }}</span>
                     <button type="button" :aria-label="'Copy the id ' + row.id" @click.stop="copy(row)">
                       <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" aria-hidden="true">
                         <path :d="copied === row.key ? done : copyIcon"></path></svg>
@@ -176,7 +176,8 @@ export default {
     },
     showTip(event) {
       const target = event.target.closest("[data-tip]");
-      if (!target?.dataset.tip) {
+      const isWhole = target?.classList.contains("clip") && target.scrollWidth <= target.clientWidth;
+      if (!target?.dataset.tip || isWhole) {
         if (!event.target.closest(".tip")) this.tip = null;
         return;
       }

@@ -10,11 +10,16 @@ from dashboard.components.icons import icon
 from dashboard.feedback import Notice
 
 Action = tuple[str, Callable[[], object]]
+STILL = "Still waiting for the answer…"
 
 
-def loading(rows: int = 6, *, label: str = "Loading") -> None:
-    """A skeleton in the shape of what comes."""
-    with html.div().mark("loading").props('role="status"'):
+def loading(rows: int = 6, *, label: str = "Loading", has_head: bool = False) -> None:
+    """A skeleton in the shape of what comes; after two seconds the style sheet says that it is still awaited.
+
+    `has_head`: a table's head stands above the rows, so that they do not move when they come.
+    """
+    with html.div().classes("loading-face headed" if has_head else "loading-face") as face:
+        face.mark("loading").props.update({"role": "status", "data-still": STILL})
         html.span(label).classes("visually-hidden")
         html.div().classes("bones").style(f"--rows:{rows:d}").props('aria-hidden="true"')
 

@@ -44,10 +44,13 @@ class FilterDialog:
 
     def _draw_fields(self) -> None:
         given = dict(self.state.chips())
-        for field, words in FIELD_WORDS.items():
-            box = TextField(words, value=given.get(field, ""), hint=HINTS[field], marker=f"filter-{field}")
-            box.input.on("keydown.enter", self._apply)
-            self.fields[field] = box
+        with html.div().classes("pairs"):
+            for field, words in FIELD_WORDS.items():
+                box = TextField(
+                    words, value=given.get(field, ""), hint=HINTS[field], marker=f"filter-{field}"
+                )
+                box.input.on("keydown.enter", self._apply)
+                self.fields[field] = box
 
     def _draw_conditions(self) -> None:
         set_now = self.state.conditions
@@ -60,10 +63,14 @@ class FilterDialog:
             for one, words in WORDS.items():
                 box = ui.checkbox(words, value=one in set_now.lacks).mark(f"filter-lacks-{one.value}")
                 self.lacks[one] = box
-        self.created = _SpanFields("Created", set_now.created, marker="filter-created")
-        self.updated = _SpanFields("Updated", set_now.updated, marker="filter-updated")
+        with html.div().classes("pairs"):
+            self.created = _SpanFields("Created", set_now.created, marker="filter-created")
+            self.updated = _SpanFields("Updated", set_now.updated, marker="filter-updated")
 
     def _apply(self) -> None:
+        """Apply them all, or say which days are the wrong way round: nobody could be found then."""
+        if not all([self.created.is_in_order(), self.updated.is_in_order()]):
+            return
         changed = self.state
         for field, box in self.fields.items():
             changed = changed.filtered(field, box.value)
@@ -77,15 +84,25 @@ class _SpanFields:
     """Two days, both included; either may stay empty."""
 
     def __init__(self, word: str, span: Span, *, marker: str) -> None:
-        with html.div().classes("row-x wrap span-fields"):
-            self.first = TextField(
-                f"{word} from", value=str(span.first or ""), hint="A day, in UTC.", marker=f"{marker}-from"
-            )
-            self.last = TextField(
-                f"{word} to", value=str(span.last or ""), hint="This day included.", marker=f"{marker}-to"
-            )
+        self.first = TextField(
+            f"{word} from", value=str(span.first or ""), hint="A day, in UTC.", marker=f"{marker}-from"
+        )
+        self.last = TextField(
+            f"{word} to", value=str(span.last or ""), hint="This day included.", marker=f"{marker}-to"
+        )
         for box in (self.first, self.last):
             box.input.props["type"] = "date"
 
     def span(self) -> Span:
         return Span.from_text(f"{self.first.value}..{self.last.value}")
+
+    def is_in_order(self) -> bool:
+        """Whether the first day is not after the last one; the keyboard goes where it is wrong."""
+        span = self.span()
+        is_turned = span.first is not None and span.last is not None and span.first > span.last
+        self.last.set_error(
+            f"This is before {span.first}. Give the same day or a later one." if is_turned else None
+        )
+        if is_turned:
+            self.last.focus()
+        return not is_turned

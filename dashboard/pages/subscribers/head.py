@@ -31,12 +31,13 @@ class ListHead:
             button(icon="keyboard", label="Keyboard shortcuts", look="bare", on_click=on_shortcuts).mark(
                 "shortcuts"
             )
-            permission_button(
-                "Create", Permission.WRITE, stage, on_click=lambda: open_create(stage), icon="plus"
-            ).mark("create-people")
-            permission_button("Export", Permission.EXPORT, stage, on_click=on_export, icon="download").mark(
-                "export"
-            )
+            with html.div().classes("row-x"):  # on a narrow screen both go to the next line
+                permission_button(
+                    "Create", Permission.WRITE, stage, on_click=lambda: open_create(stage), icon="plus"
+                ).mark("create-people")
+                permission_button(
+                    "Export", Permission.EXPORT, stage, on_click=on_export, icon="download"
+                ).mark("export")
 
     def say(self, total: str) -> None:
         self._status.text = total

@@ -45,7 +45,7 @@ class ListRows:
                     self._load,
                     self._show,
                     title="The subscribers could not be loaded",
-                    skeleton=lambda: states.loading(8, label="Loading subscribers"),
+                    skeleton=lambda: states.loading(8, label="Loading subscribers", has_head=True),
                     on_busy=self._set_busy,
                 )
             self.offer = view.ScanOffer(lambda: on_go(self.state.looking_anywhere()))

@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from api_client import ApiError
 from dashboard import wording
-from dashboard.components import html
+from dashboard.components import html, states
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.people_table import Chosen, Looked, PeopleTable, PersonRow, TableLook
@@ -109,7 +109,17 @@ class ScanView:
         self.line.text = words(last, ended)
         if last.is_complete:
             self.total = wording.Total(last.found)
+            if not last.found:
+                self._draw_nobody()
             self.on_rows()
+
+    def _draw_nobody(self) -> None:
+        with self.found:
+            states.no_results(
+                "Nobody matches",
+                "Everyone was read, and nobody meets all that is asked for. Take off a filter above, or "
+                "search for less.",
+            )
 
     def _paint(self, step: Coverage) -> None:
         if self.body.is_deleted:

@@ -34,6 +34,7 @@ class ViewsDialog:
             self.name = TextField(
                 "Name", hint="Search, filters, order and columns are kept.", marker="view-name"
             )
+            self.name.input.props["maxlength"] = LONGEST_NAME
             self.shared = ui.checkbox("Everyone who uses this dashboard may open it").mark("view-shared")
             html.h3("Pinned people")
             self.pins = html.div().classes("stack")
@@ -55,6 +56,7 @@ class ViewsDialog:
         if name:
             query = urlencode(self.state.view_query())
             await self.desk.save_view(self.actor, name, query, is_shared=bool(self.shared.value))
+            self.name.input.value = ""
             await self.refresh()
 
     async def delete(self, view: View) -> None:

@@ -53,3 +53,22 @@ async def test_a_visitor_without_a_session_is_asked_to_sign_in(user: User) -> No
     answer = await user.http_client.get("/subscribers", follow_redirects=True)
     assert "Open the link that the dashboard printed" in answer.text
     assert answer.url.path == "/sign-in"
+
+
+async def test_days_the_wrong_way_round_are_said_before_everyone_is_read(operator: User) -> None:
+    await operator.open("/subscribers")
+    operator.find(marker="filters").click()
+    operator.find(marker="filter-created-from").type("2026-11-30")
+    operator.find(marker="filter-created-to").type("2026-11-01")
+    operator.find(marker="filter-apply").click()
+    await operator.should_see("This is before 2026-11-30. Give the same day or a later one.")
+    await operator.should_see(marker="filter-dialog")
+    operator.find(marker="filter-created-to").clear().type("2026-11-30")
+    operator.find(marker="filter-apply").click()
+    await operator.should_see(marker="chip-created", retries=20)
+
+
+async def test_reading_everyone_in_vain_says_what_to_do(operator: User) -> None:
+    await operator.open("/subscribers?q=nobody-has-this-name&scan=1")
+    await operator.should_see(marker="no-results", retries=60)
+    await operator.should_see("Take off a filter above")
