@@ -1,5 +1,6 @@
 """Real processes for the browser tests: the embedded API on a port, and the dashboard that drives it."""
 
+import itertools
 import os
 import re
 import select
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ START_S = 90
 # NiceGUI believes that it runs inside pytest when it sees these.
 PYTEST_SIGNS = ("PYTEST_CURRENT_TEST", "NICEGUI_USER_SIMULATION", "NICEGUI_SCREEN_TEST_PORT")
 KEY = "test-key-of-the-embedded-api"
+_numbers = itertools.count(os.getpid() * 100)
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,13 @@ class Running:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that the system hands to nobody by itself, and another one for each test process."""
+    for number in _numbers:
+        port = 20_000 + number % 10_000
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("there is always another number")
 
 
 @contextmanager

@@ -40,7 +40,7 @@ class ReplayClock:
 
     def __init__(self) -> None:
         self._now = datetime(2026, 11, 24, tzinfo=UTC)
-        self._awake = asyncio.Event()
+        self._awake, self.sleeping = asyncio.Event(), asyncio.Event()
 
     def now(self) -> datetime:
         return self._now
@@ -52,8 +52,10 @@ class ReplayClock:
         self._awake.set()
 
     async def sleep(self, seconds: float) -> None:
+        self.sleeping.set()
         await self._awake.wait()
         self._awake.clear()
+        self.sleeping.clear()
 
 
 @dataclass
@@ -80,7 +82,7 @@ class Replay:
         winner = next(number for number, one in enumerate(group) if one["response"]["status"] < 300)
         self.faults.next(1, delay_s=1)
         first = asyncio.ensure_future(self._one(group[winner]["request"]))
-        await asyncio.sleep(0.01)
+        await self.clock.sleeping.wait()  # the winner has the key
         rest: list[httpx.Response] = []
         for number, one in enumerate(group):
             if number != winner:

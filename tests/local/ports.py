@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.browser.servers import free_port
 
 KEY = "k"
 
@@ -44,9 +45,7 @@ class Server:
 @contextmanager
 def served(db: Path) -> Iterator[Server]:
     """Starts a server on a file and kills it at the end if it still runs."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "api_client.embedded", "--port", str(port), "--key", KEY]
     process = subprocess.Popen([*command, "--db", str(db), "--subscribers", "5"], stdout=subprocess.DEVNULL)
     server = Server(port, process)
@@ -63,6 +62,7 @@ def _wait_for(server: Server) -> None:
         try:
             server.call("GET", "/v2/subscribers")
         except OSError:
-            continue
-        return
+            time.sleep(0.02)
+        else:
+            return
     raise TimeoutError("the server did not start")

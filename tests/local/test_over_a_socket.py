@@ -31,7 +31,7 @@ def test_nothing_that_was_answered_is_lost_by_a_kill_in_the_midst_of_writing(tmp
     with served(db) as server, ThreadPoolExecutor(4) as pool:
         lists = list(pool.map(lambda writer: _write(server, writer, enough=25), range(4)))
     answered = [one for found in lists for one in found]
-    assert len(answered) > 25
+    assert len(answered) >= 25
     with served(db) as again:
         assert {again.call("GET", f"{LIST}/{one}")[0] for one in answered} == {200}
 
