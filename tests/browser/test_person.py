@@ -92,6 +92,10 @@ def test_a_message_is_marked_and_its_button_pressed(
     pressed = feed(api_calls, person["subscriberId"])[0]
     assert pressed["seen"]
     assert pressed["cta"]["action"]["result"]["type"] == "primary"
+    first.get_by_role("button", name="Decline: Record as pressed").click()
+    expect(first.get_by_role("button", name="Decline: Take back")).to_be_visible()
+    page.keyboard.press("Alt+Z")  # Undo
+    expect(first.get_by_role("button", name="Accept: Take back")).to_be_visible()
 
 
 def test_one_workflow_is_switched_off_in_four_steps_and_on_again_by_undo(

@@ -11,9 +11,8 @@ from dashboard.pages.audit.state import EVERYTHING, AuditState
 
 OnFilter = Callable[[str, str], None]
 OUTCOMES = {
-    "": "How it ended",
     **{outcome.value: word for outcome, (word, _) in words.OUTCOMES.items()},
-    EVERYTHING: "Everything, also the lines before",
+    EVERYTHING: "Every line, also of what began",
 }
 VALUE = "(e) => emit(e.target.value)"
 
@@ -26,14 +25,7 @@ def draw_filters(
         _choice("who", ("Who", "Everybody"), _same(known.actors), state.who, on_filter)
         names = {name: words.action(name) for name in known.names}
         _choice("action", ("Action", "Every action"), names, state.action, on_filter)
-        with _labelled("Outcome"):
-            choice(
-                OUTCOMES,
-                state.outcome,
-                label="Outcome",
-                on_change=lambda v: on_filter("outcome", v),
-                marker="audit-outcome",
-            )
+        _choice("outcome", ("Outcome", "Every outcome"), OUTCOMES, state.outcome, on_filter)
         if len(known.environments) > 1 or state.where:
             _choice("where", ("Environment", "Every one"), _same(known.environments), state.where, on_filter)
         _input("about", "About", "search", state.about, on_filter, placeholder="Any part of an id")

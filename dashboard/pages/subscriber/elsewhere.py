@@ -8,6 +8,9 @@ from api_client import ApiError, Subscriber, SubscriberFilter, SubscriberRow
 from dashboard import paths, wording
 from dashboard.components import html
 from dashboard.components.background import beside
+from dashboard.components.buttons import button
+from dashboard.components.compare_dialog import CompareDialog
+from dashboard.components.comparing import MOST as MOST_BESIDE
 from dashboard.components.shell import Stage
 
 MOST = 20
@@ -47,7 +50,7 @@ class Elsewhere:
         if not self.place.is_deleted:
             with self.place.clear():
                 for one in found:
-                    _draw(one)
+                    self._draw(one)
 
     async def _twins(self, word: str, field: str, value: str) -> "Twins | str":
         try:
@@ -62,26 +65,37 @@ class Elsewhere:
         ]
         return Twins(word, field, value, same, page.next is not None)
 
+    def _draw(self, one: Twins | str) -> None:
+        if isinstance(one, str):
+            html.p(one).classes("muted small")
+            return
+        if not one.found and not one.more:
+            return
+        with html.p().classes("notice warn breakable"):
+            _draw_links(one)
+            if one.found:
+                ids = [self.person.subscriber_id, *(row.subscriber_id for row in one.found)]
+                button(
+                    "Side by side",
+                    label=f"Side by side: who has this {one.word}",
+                    look="bare tiny",
+                    on_click=CompareDialog(self.stage, ids[:MOST_BESIDE]).open,
+                ).mark(f"beside-{one.field}")
+
 
 def same_value(one: str | None, other: str) -> bool:
     """The server finds any part in any case; here the whole counts, in any case and without blanks around."""
     return (one or "").strip().casefold() == other.strip().casefold()
 
 
-def _draw(one: Twins | str) -> None:
-    if isinstance(one, str):
-        html.p(one).classes("muted small")
-        return
-    if not one.found and not one.more:
-        return
-    with html.p().classes("notice warn breakable"):
-        html.span(f"Same {one.word} also at: " if one.found else f"Somebody may have the same {one.word}: ")
-        for at, row in enumerate(one.found[:NAMED]):
-            html.span(", " if at else "")
-            name = wording.full_name(row.first_name, row.last_name, otherwise="")
-            link = html.a(f"{name} ({row.subscriber_id})" if name else row.subscriber_id).classes("text-link")
-            link.attributes(href=paths.subscriber(row.subscriber_id))
-        if len(one.found) > NAMED or one.more:
-            html.span(" and " if one.found else "")
-            link = html.a(f"all whose {one.word} holds it").classes("text-link")
-            link.attributes(href=paths.subscribers({one.field: one.value}))
+def _draw_links(one: Twins) -> None:
+    html.span(f"Same {one.word} also at: " if one.found else f"Somebody may have the same {one.word}: ")
+    for at, row in enumerate(one.found[:NAMED]):
+        html.span(", " if at else "")
+        name = wording.full_name(row.first_name, row.last_name, otherwise="")
+        link = html.a(f"{name} ({row.subscriber_id})" if name else row.subscriber_id).classes("text-link")
+        link.attributes(href=paths.subscriber(row.subscriber_id))
+    if len(one.found) > NAMED or one.more:
+        html.span(" and " if one.found else "")
+        link = html.a(f"all whose {one.word} holds it").classes("text-link")
+        link.attributes(href=paths.subscribers({one.field: one.value}))

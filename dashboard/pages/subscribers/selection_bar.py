@@ -5,15 +5,14 @@ from functools import partial
 
 from dashboard import wording
 from dashboard.auth import Permission
-from dashboard.components import html
+from dashboard.components import comparing, html
 from dashboard.components.buttons import button
+from dashboard.components.compare_dialog import CompareDialog
 from dashboard.components.people_table import PersonRow
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.jobs import Kind
-from dashboard.pages.subscribers import comparing
 from dashboard.pages.subscribers.bulk_dialog import BulkDialog
-from dashboard.pages.subscribers.compare_dialog import CompareDialog
 from dashboard.pages.subscribers.selection import Selection
 from dashboard.pages.subscribers.state import ListState
 

@@ -27,3 +27,14 @@ async def test_a_part_of_the_email_is_nobody_elses(operator: User) -> None:
     await operator.open("/subscribers/ada")
     await operator.should_see("14 bytes as JSON", retries=20)
     await operator.should_not_see("Same e-mail also at:")
+
+
+async def test_people_with_the_same_email_are_shown_side_by_side(operator: User) -> None:
+    await harness.current().ctx.api.subscribers.create(ADA)
+    twin = NewSubscriber(subscriber_id="ada-2", email="Ada@Twins.example", locale="de_DE")
+    await harness.current().ctx.api.subscribers.create(twin)
+    await operator.open("/subscribers/ada")
+    await operator.should_see(marker="beside-email", retries=20)
+    operator.find(marker="beside-email").click()
+    await operator.should_see("de_DE", retries=20)
+    await operator.should_see("Open this one")

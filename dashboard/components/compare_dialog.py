@@ -6,10 +6,10 @@ from api_client import Subscriber
 from dashboard import paths
 from dashboard.components import html, states
 from dashboard.components.buttons import button
+from dashboard.components.comparing import Comparison, Fact, compare
 from dashboard.components.dialog import Dialog
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
-from dashboard.pages.subscribers.comparing import Comparison, Fact, compare
 
 
 class CompareDialog:
