@@ -10,6 +10,7 @@ from api_client import ClientOptions, SubscriberClient
 from dashboard.actions.takeover import watch_jobs
 from dashboard.audit import AuditLog, Seal
 from dashboard.auth import Operators, Passwords, Policies, Sessions, SignInLinks, Throttle, kept_secret
+from dashboard.auth.proofs import Proofs
 from dashboard.clock import Clock, SystemClock
 from dashboard.components.palette import Palette
 from dashboard.components.shell import Stage, broken_page, shell
@@ -31,6 +32,7 @@ from dashboard.observing.request_ids import RequestIds, number_messages
 from dashboard.other_environments import OtherEnvironments
 from dashboard.pages import downloads, probes, sign_in
 from dashboard.pages.production_bar import draw_production_bar
+from dashboard.pages.proof import ask_again
 from dashboard.pages.routes import SUB_PAGES
 from dashboard.settings import Settings
 from dashboard.storage import open_database
@@ -60,6 +62,7 @@ def build_context(
         operators=Operators(database, sessions, Passwords(), clock),
         policies=Policies(database),
         throttle=Throttle(database, clock),
+        proofs=Proofs(clock),
         lock=ProductionLock(database, clock, sign, fingerprint=fingerprint),
         sign=sign,
         audit=AuditLog(
@@ -102,7 +105,7 @@ def install(ctx: AppContext):
     app.on_startup(ctx.sessions.expire)
     app.on_startup(lambda: _keep_up(ctx))
     app.timer(KEEP_UP_S, lambda: _keep_up(ctx))
-    return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere)
+    return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere, asks=ask_again)
 
 
 def _offer_sign_on(ctx: AppContext, signing_in: SigningIn, form: sign_in.SignInPages) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from api_client import INTERACTIVE, CallOptions, SubscriberClient
 from dashboard.audit import AuditLog
 from dashboard.auth import Operators, Policies, Role, Sessions, SignInLinks, Throttle
+from dashboard.auth.proofs import Proofs
 from dashboard.clock import Clock
 from dashboard.desk import Desk
 from dashboard.environment import EnvironmentSign
@@ -17,6 +18,7 @@ from dashboard.masking import MaskedReader
 from dashboard.observing.metrics import Metrics
 from dashboard.other_environments import OtherEnvironments
 from dashboard.reading import Reader
+from dashboard.refusals import Then
 from dashboard.settings import Settings
 from dashboard.unseen import UnseenCounts
 
@@ -32,6 +34,7 @@ class AppContext:
     operators: Operators
     policies: Policies
     throttle: Throttle
+    proofs: Proofs
     lock: ProductionLock
     sign: EnvironmentSign
     exports: Exports
@@ -47,6 +50,9 @@ class AppContext:
     """Further environments, of which people can be read and nothing else."""
     hides: Callable[[], bool] = lambda: False
     """Whether personal data is masked, asked at each read: for one visit, see `components/shell.py`."""
+
+    asks: Callable[[Then], None] | None = None
+    """Asks the visitor again who it is, then goes on; None where nobody is at a screen."""
 
     @property
     def reader(self) -> Reader:

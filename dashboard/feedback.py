@@ -10,7 +10,7 @@ from typing import Literal, ParamSpec
 from nicegui import ui
 
 from api_client import ApiError, BadPayload, KeyRejected, NotFound, RateLimited, Unreachable
-from dashboard.refusals import Refusal
+from dashboard.refusals import Liftable, Refusal
 
 log = logging.getLogger("dashboard")
 P = ParamSpec("P")
@@ -70,12 +70,20 @@ def succeed(text: str) -> None:
 
 
 def reports_errors(handler: Callable[P, Awaitable[None]]) -> Callable[P, Awaitable[None]]:
-    """For the handlers of buttons, menus and dialogs: a failure becomes a toast and the page goes on."""
+    """For the handlers of buttons, menus and dialogs: a failure becomes a toast and the page goes on.
+
+    A refusal that the person can lift is asked about, and then it is tried once more.
+    """
 
     @functools.wraps(handler)
     async def reporting(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             await handler(*args, **kwargs)
+        except Liftable as refusal:
+            if refusal.ask:
+                refusal.ask(functools.partial(reporting, *args, **kwargs))
+            else:
+                show(describe(refusal))
         except (ApiError, Refusal) as exc:
             show(describe(exc))
 

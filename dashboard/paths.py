@@ -92,9 +92,9 @@ def sign_in(wanted: str, *, is_over: bool = False) -> str:
     return _with_query(SIGN_IN, {"next": wanted} | ({"over": "1"} if is_over else {}))
 
 
-def sign_on(wanted: str) -> str:
-    """The way through the identity provider that leads back to `wanted`."""
-    return _with_query(SIGN_ON, {"next": wanted})
+def sign_on(wanted: str, *, again: bool = False) -> str:
+    """The way through the identity provider that leads back to `wanted`; `again`: it is to ask who it is."""
+    return _with_query(SIGN_ON, {"next": wanted} | ({"again": "1"} if again else {}))
 
 
 def safe_next(target: str | None) -> str:

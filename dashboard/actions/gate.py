@@ -12,10 +12,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from api_client import INTERACTIVE, ApiError, CallOptions, OutcomeUnknown
 from dashboard.audit import AuditLog, Event, Outcome
 from dashboard.auth import Permission
-from dashboard.auth.permissions import CHANGES_DATA, TELLS_OR_CHANGES
+from dashboard.auth.permissions import ASKS_AGAIN, CHANGES_DATA, TELLS_OR_CHANGES
 from dashboard.context import AppContext, Visit
 from dashboard.observing import request_ids
-from dashboard.refusals import Refusal
+from dashboard.refusals import Liftable, Refusal, Then
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,6 +54,13 @@ class Masked(Refusal):
         )
 
 
+class ProveAgain(Liftable):
+    """The session is open, but who sits in front of it may be another one by now."""
+
+    def __init__(self, ask: Callable[[Then], None] | None) -> None:
+        super().__init__("Show first that it is still you: sign in again, then repeat.", ask)
+
+
 class ProductionLocked(Refusal):
     """The environment is production and nobody has unlocked it."""
 
@@ -86,7 +93,8 @@ def action(
 ]:
     """Make `f(ctx, deed, *, subscriber_id, …)` an action, called as `f(ctx, visit, *, subscriber_id, …)`.
 
-    Raises SignedOut, NotAllowed, ReadOnly or ProductionLocked before anything is sent, each with its line.
+    Raises SignedOut, NotAllowed, ProveAgain, Masked, ReadOnly or ProductionLocked before anything is sent,
+    each with its line.
     Without a line before there is no deed. The line after is written also when it fails or is cancelled.
     """
 
@@ -96,6 +104,8 @@ def action(
         @functools.wraps(deed_function)
         async def guarded(ctx: AppContext, visit: Visit, *args: P.args, **kwargs: P.kwargs) -> R:
             event = await _admitted(ctx, _begun(name, visit, _subject(kwargs)), needs)
+            if needs in ASKS_AGAIN and not ctx.proofs.is_fresh(event.actor, event.session_id):
+                await _refuse(ctx, event, ProveAgain(ctx.asks))
             deed = Deed(event.action_id, visit.calls)
             heard = replace(ctx, api=ctx.api.heard_by(deed.request_ids.append))
             async with _OnRecord(ctx.audit, event, deed):

@@ -98,6 +98,11 @@ class Operators:
         """Whether there is an operator of this name."""
         return await self._row(name) is not None
 
+    async def has_password(self, name: str) -> bool:
+        """Whether this operator signs in here, and not elsewhere."""
+        row = await self._row(name)
+        return row is not None and row.identity is None
+
     async def add(self, name: str, role: Role, password: str) -> None:
         """Raises BadName, NameTaken or WeakPassword."""
         _check_name(name)

@@ -29,6 +29,13 @@ class WeakPassword(Refusal):
     """The password may not be used; the sentence says why."""
 
 
+class WrongPassword(Refusal):
+    """Name or password is wrong, or the account is locked; which of them is not said."""
+
+    def __init__(self) -> None:
+        super().__init__("Name or password is wrong, or the account is locked.")
+
+
 class TooBusy(Refusal):
     """So many passwords are waiting to be looked at that one more would only wait in vain."""
 

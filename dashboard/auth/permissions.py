@@ -44,6 +44,9 @@ CHANGES_DATA = frozenset({Permission.WRITE, Permission.DELETE, Permission.IMPORT
 TELLS_OR_CHANGES = CHANGES_DATA | {Permission.REVEAL, Permission.EXPORT}
 """What is refused while personal data is masked: the screen does not show what would be changed or told."""
 
+ASKS_AGAIN = frozenset({Permission.REVEAL, Permission.OPERATORS})
+"""What an open session is not enough for: the person shows again who it is, good for five minutes."""
+
 
 def allows(role: Role, permission: Permission) -> bool:
     return permission in PERMISSIONS[role]

@@ -10,6 +10,7 @@ dropped: nothing of it reaches the browser.
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import httpx  # noqa: TID251 - Authlib speaks through it, and its errors come out here
@@ -63,6 +64,8 @@ class Identity:
     key: str
     name: str
     groups: tuple[str, ...]
+    shown_at: datetime | None = None
+    """When the provider last asked who it is, where it says so."""
 
 
 class Provider:
@@ -85,11 +88,12 @@ class Provider:
             },
         )
 
-    async def begin(self, back: str) -> Begun:
-        """Raises ProviderSilent, NotProven."""
+    async def begin(self, back: str, *, again: bool = False) -> Begun:
+        """`again`: the provider is to ask, even if it knows. Raises ProviderSilent, NotProven."""
+        extra = {"prompt": "login", "max_age": 0} if again else {}
         try:
             await self._known()
-            made = await self._client.create_authorization_url(back)
+            made = await self._client.create_authorization_url(back, **extra)
         except (httpx.HTTPError, ValueError, KeyError, RuntimeError) as error:
             raise ProviderSilent from error
         return Begun(made["url"], made["state"], made["nonce"], made["code_verifier"])
@@ -148,4 +152,6 @@ class Provider:
         name = next((str(one) for one in named if one), "")
         groups = claims.get(self._settings.oidc_groups_claim) or ()
         listed = [groups] if isinstance(groups, str) else list(groups)
-        return Identity(f"{claims['iss']} {claims['sub']}", name, tuple(str(one) for one in listed))
+        at = claims.get("auth_time")
+        shown_at = datetime.fromtimestamp(at, UTC) if isinstance(at, int | float) else None
+        return Identity(f"{claims['iss']} {claims['sub']}", name, tuple(str(one) for one in listed), shown_at)

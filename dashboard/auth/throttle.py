@@ -12,11 +12,21 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from dashboard.clock import Clock
+from dashboard.refusals import Refusal
 from dashboard.storage import Database
 from dashboard.storage.tables import TRIES
 
 LONGEST_WAIT_S = 900
 FORGOTTEN_AFTER = timedelta(hours=1)
+
+
+class TooManyTries(Refusal):
+    """Wait; not even the right password is looked at before."""
+
+    def __init__(self, wait_s: int) -> None:
+        when = f"{wait_s} s" if wait_s < 120 else f"{-(-wait_s // 60)} minutes"
+        super().__init__(f"Too many wrong tries. Try again in {when}.")
+        self.wait_s = wait_s
 
 
 @dataclass(frozen=True)

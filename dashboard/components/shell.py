@@ -21,6 +21,7 @@ from dashboard.components.privacy import MASK_COOKIE, Privacy
 from dashboard.context import AppContext, Visit
 from dashboard.environment import Environment, EnvironmentSign
 from dashboard.feedback import describe, show
+from dashboard.refusals import Then
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,11 @@ def shell(
     pages: Mapping[str, SubPage],
     *,
     everywhere: Callable[[Stage], object] = lambda _: None,
+    asks: Callable[[AppContext, Visit, Then], None],
 ) -> Callable[[Request], None]:
     """The root page over `pages`, a table of route → `async page(stage, **path values)`.
 
-    `everywhere` is called once a visit for what works on every page.
+    `everywhere` is called once a visit for what works on every page; `asks` asks a visitor again who it is.
     """
     run = new_token()
 
@@ -67,7 +69,7 @@ def shell(
         environment = sign.current
         ui.on_exception(lambda exc: show(describe(exc)))
         privacy = _Privacy(ctx, visit.role, by_choice=request.cookies.get(MASK_COOKIE) == "on")
-        inside = replace(ctx, hides=privacy.hides)
+        inside = replace(ctx, hides=privacy.hides, asks=functools.partial(asks, ctx, visit))
         stage = Stage(inside, visit, Address(ui.context.client.sub_pages_router), environment)
         look = Look(
             actor=visit.actor,

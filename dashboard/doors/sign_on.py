@@ -9,6 +9,7 @@ from starlette.types import Scope
 from dashboard.auth import Operator, Role
 from dashboard.auth.links import LOCAL_ACTOR
 from dashboard.auth.operators import NameTaken
+from dashboard.auth.proofs import FOR
 from dashboard.auth.provider import Begun, Identity, NotProven, Provider
 from dashboard.auth.tokens import token_id
 from dashboard.context import AppContext
@@ -43,9 +44,12 @@ class SignOn:
         self._ctx, self._signing_in, self._provider = ctx, signing_in, provider
         self._seal = URLSafeTimedSerializer(secret, salt="single sign-on")
 
-    async def begin(self, back: str, wanted: str) -> tuple[str, str]:
-        """The provider's address, and what the browser keeps. Raises ProviderSilent, NotProven."""
-        begun = await self._provider.begin(back)
+    async def begin(self, back: str, wanted: str, *, again: bool = False) -> tuple[str, str]:
+        """The provider's address, and what the browser keeps. Raises ProviderSilent, NotProven.
+
+        `again`: somebody who is in already is to show who it is.
+        """
+        begun = await self._provider.begin(back, again=again)
         return begun.address, self._seal.dumps({**asdict(begun), "address": "", "wanted": wanted})
 
     async def finish(self, scope: Scope, query: dict[str, str], kept: str, back: str) -> tuple[str, str]:
@@ -61,7 +65,10 @@ class SignOn:
             reason = refusal.reason if isinstance(refusal, NotProven) else ""
             await self._signing_in.refused(scope, f"{type(refusal).__name__}: {reason}".rstrip(": "))
             raise
-        return await self._signing_in.open_for(scope, operator, how="single sign-on"), wanted
+        token = await self._signing_in.open_for(scope, operator, how="single sign-on")
+        if identity.shown_at and self._ctx.clock.now() - identity.shown_at < FOR:
+            self._ctx.proofs.note(token_id(token))
+        return token, wanted
 
     async def sign_out_address(self, back: str) -> str | None:
         """Where one signs out of the provider itself, if it has such an address."""

@@ -8,28 +8,12 @@ from dashboard.audit import Event, Outcome
 from dashboard.auth import Operator, Role, Session
 from dashboard.auth.cookies import cookie_of
 from dashboard.auth.links import LOCAL_ACTOR, LinkRefused
-from dashboard.auth.passwords import TooBusy
+from dashboard.auth.passwords import TooBusy, WrongPassword
 from dashboard.auth.requests import address_of
+from dashboard.auth.throttle import TooManyTries
 from dashboard.auth.tokens import token_id
 from dashboard.context import AppContext
 from dashboard.doors.turned_away import TurnedAway
-from dashboard.refusals import Refusal
-
-
-class WrongPassword(Refusal):
-    """Name or password is wrong, or the account is locked; which of them is not said."""
-
-    def __init__(self) -> None:
-        super().__init__("Name or password is wrong, or the account is locked.")
-
-
-class TooManyTries(Refusal):
-    """Wait; not even the right password is looked at before."""
-
-    def __init__(self, wait_s: int) -> None:
-        when = f"{wait_s} s" if wait_s < 120 else f"{-(-wait_s // 60)} minutes"
-        super().__init__(f"Too many wrong tries. Try again in {when}.")
-        self.wait_s = wait_s
 
 
 class SigningIn:
@@ -57,7 +41,9 @@ class SigningIn:
             await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, subject=subject)
             raise WrongPassword
         await throttle.succeeded(name, address)
-        return await self.open_for(scope, operator, how="password")
+        token = await self.open_for(scope, operator, how="password")
+        self._ctx.proofs.note(token_id(token))
+        return token
 
     async def by_link(self, scope: Scope, token: str) -> str:
         """Raises LinkRefused, also when somebody has an account by now, or comes by single sign-on."""

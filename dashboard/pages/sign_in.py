@@ -7,9 +7,10 @@ from starlette.responses import RedirectResponse, Response
 from dashboard import paths
 from dashboard.auth import LinkRefused
 from dashboard.auth.cookies import cookie_of, with_cookie, without_cookie
-from dashboard.auth.passwords import TooBusy
+from dashboard.auth.passwords import TooBusy, WrongPassword
+from dashboard.auth.throttle import TooManyTries
 from dashboard.context import AppContext
-from dashboard.doors.signing_in import SigningIn, TooManyTries, WrongPassword
+from dashboard.doors.signing_in import SigningIn
 from dashboard.pages.sign_in_form import SignInForm
 
 LONGEST_VALUE = 1000

@@ -21,7 +21,8 @@ class SignOnPages:
     async def begin(self, request: Request) -> Response:
         wanted = paths.safe_next(request.query_params.get("next"))
         try:
-            address, kept = await self._sign_on.begin(_back(request), wanted)
+            again = request.query_params.get("again") == "1"
+            address, kept = await self._sign_on.begin(_back(request), wanted, again=again)
         except Refusal as refusal:
             return await self._sign_in.again(wanted, refusal.user_text, status=502)
         return with_passing(RedirectResponse(address, status_code=303), request.scope, kept)

@@ -45,6 +45,8 @@ async def arrive(ctx: AppContext, actor: Actor) -> Doorstep:
         await ctx.operators.add(actor.account, actor.role, PASSWORD)
         token = await ctx.sessions.create(actor.account, actor.role)
         session = await ctx.sessions.find(token)
+        assert session
+        ctx.proofs.note(session.id)
     owner = await ctx.sessions.create("root", Role.ADMIN) if actor.with_anothers_page or not token else token
     page = await opened(owner)
     await actor.spoil(ctx, actor.account)

@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from api_client import SubscriberClient
 from dashboard.audit import AuditLog, Seal
 from dashboard.auth import Operators, Passwords, Policies, Role, Sessions, SignInLinks, Throttle
+from dashboard.auth.proofs import Proofs
 from dashboard.clock import Clock
 from dashboard.context import AppContext, Visit
 from dashboard.csv_io.incoming.preparing import limits_of
@@ -40,6 +41,7 @@ def make_context(api: SubscriberClient, database: Database, clock: Clock, *, fol
         operators=Operators(database, sessions, Passwords(QUICK), clock),
         policies=Policies(database),
         throttle=Throttle(database, clock),
+        proofs=Proofs(clock),
         sign=sign,
         lock=ProductionLock(database, clock, sign, fingerprint="test"),
         audit=AuditLog(database, clock, environment=lambda: "Test", seal=Seal("a secret of the tests")),
@@ -51,4 +53,5 @@ def make_context(api: SubscriberClient, database: Database, clock: Clock, *, fol
 async def sign_in(ctx: AppContext, role: Role) -> Visit:
     session = await ctx.sessions.find(await ctx.sessions.create("ada", role))
     assert session is not None
+    ctx.proofs.note(session.id)
     return Visit(session.actor, session.id, session.role)

@@ -43,6 +43,7 @@ ACTIONS = {
     "operator.signed_out": "Signed out",
     "operator.unlocked": "Unlocked an operator",
     "operators.read": "Opened the operators",
+    "own.proved": "Showed again who it is",
     "preferences.changed": "Changed preferences",
     "preferences.changed_in_bulk": "Changed several preferences",
     "production.locked": "Locked production",

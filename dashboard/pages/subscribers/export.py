@@ -21,7 +21,7 @@ from dashboard.csv_io import COLUMNS, DEFAULT_COLUMNS, Exported, ExportPlan, For
 from dashboard.exports import ExportFile
 from dashboard.feedback import describe
 from dashboard.pages.subscribers.state import ListState
-from dashboard.refusals import Refusal
+from dashboard.refusals import Liftable, Refusal
 
 PAINT_EVERY_S = 0.2
 CALLS_A_SECOND = 20
@@ -77,6 +77,9 @@ class ExportDialog:
         self.began_at = monotonic()
         self.task = beside(self.dialog.body, self._export(), name="export")
 
+    async def _again(self) -> None:
+        self.run()
+
     def _closed(self) -> None:
         """Whatever closed the dialog: nobody would see what becomes of the export."""
         if self.task and not self.task.done():
@@ -99,6 +102,8 @@ class ExportDialog:
             )
         except (ApiError, Refusal) as exc:
             self._failed(exc)
+            if isinstance(exc, Liftable) and exc.ask:
+                exc.ask(self._again)
         else:
             self._hand_over(done)
 

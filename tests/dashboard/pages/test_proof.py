@@ -1,0 +1,30 @@
+"""What is behind one more question goes on by itself once it is answered."""
+
+from nicegui.testing import User
+
+from dashboard import paths
+from dashboard.auth import Role
+from dashboard.auth.cookies import NAME
+from tests import harness
+
+PASSWORD = "a sentence that nobody guesses"
+
+
+async def test_the_password_is_asked_for_once_and_then_it_is_done(user: User) -> None:
+    ctx = harness.current().ctx
+    await ctx.operators.add("grace", Role.ADMIN, PASSWORD)
+    await ctx.operators.add("ben", Role.VIEWER, PASSWORD)
+    user.http_client.cookies.set(NAME, await ctx.sessions.create("grace", Role.ADMIN))
+    await user.open(paths.OPERATORS)
+    await user.should_see(marker="operator-ben")
+    user.find(marker="lock-operator").click()
+    await user.should_see("Lock an operator out")
+    user.find(marker="lock-operator-go").click()
+    await user.should_see("Is it still you?")
+    user.find(marker="proof-password").type("wrong but long enough")
+    user.find(marker="proof-go").click()
+    await user.should_see("That is not your password.")
+    user.find(marker="proof-password").clear().type(PASSWORD)
+    user.find(marker="proof-go").click()
+    await user.should_see("ben is locked out.")
+    await ctx.api.aclose()
