@@ -176,11 +176,12 @@ class JobPage:
         self.panel.reload()
 
     def on(self, rows: Sequence[JobRow]) -> None:
-        self.after.append(rows[-1].number)
+        if rows[-1].number not in self.after:  # a second click, before the page was turned
+            self.after.append(rows[-1].number)
         self.panel.reload()
 
     def back(self) -> None:
-        self.after.pop()
+        self.after = self.after[:-1] or [-1]
         self.panel.reload()
 
     @reports_errors

@@ -16,7 +16,7 @@ from dashboard.context import AppContext, Visit
 from dashboard.settings import Settings
 from dashboard.storage import Database
 from tests.dashboard.actions.arranged import arrange
-from tests.dashboard.actions.wire import WireTap
+from tests.dashboard.actions.importing import PickyWire, in_chunks
 from tests.dashboard.clocks import SetClock
 from tests.dashboard.joined import make_context, sign_in
 
@@ -32,12 +32,12 @@ def embedded(faults: Faults) -> Any:
 
 
 @pytest.fixture
-def wire(embedded: Any) -> WireTap:
-    return WireTap(httpx.ASGITransport(app=embedded))
+def wire(embedded: Any) -> PickyWire:
+    return PickyWire(httpx.ASGITransport(app=embedded))
 
 
 @pytest.fixture
-async def api(embedded: Any, wire: WireTap) -> AsyncIterator[SubscriberClient]:
+async def api(embedded: Any, wire: PickyWire) -> AsyncIterator[SubscriberClient]:
     options = ClientOptions(api_key=embedded.state.api_key, base_url="http://embedded.invalid")
     async with SubscriberClient(options, transport=wire) as client:
         yield client
@@ -46,6 +46,12 @@ async def api(embedded: Any, wire: WireTap) -> AsyncIterator[SubscriberClient]:
 @pytest.fixture
 def ctx(api: SubscriberClient, database: Database, clock: SetClock, tmp_path: Path) -> AppContext:
     return make_context(api, database, clock, folder=tmp_path)
+
+
+@pytest.fixture
+def small(ctx: AppContext) -> AppContext:
+    """Ten people a call, so that a few rows make several calls."""
+    return in_chunks(ctx, 10)
 
 
 @pytest.fixture

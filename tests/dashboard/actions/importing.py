@@ -15,9 +15,11 @@ from dashboard.csv_io.incoming.existing import Known
 from dashboard.jobs import Job, ResultRow
 from dashboard.settings import Settings
 from tests.dashboard.actions.wire import WireTap
-from tests.dashboard.imports.files import take
+from tests.dashboard.imports.files import csv_of, take
 
 BULK = "/v1/subscribers/bulk"
+IDS = [f"sheet-{number:02d}" for number in range(23)]
+FILE = csv_of("subscriberId,firstName", *(f"{one},Name {one}" for one in IDS))
 Verdict = Callable[[list[str]], httpx.Response | None]
 
 

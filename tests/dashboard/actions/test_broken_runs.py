@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import httpx
 import pytest
@@ -51,11 +51,6 @@ class Unsteady(Database):
             self.refuses -= 1
             raise OperationalError("UPDATE", {}, Exception("the disk is full"))
         return await self._steady.write(work)
-
-
-@pytest.fixture
-def wire(embedded: Any) -> PickyWire:
-    return PickyWire(httpx.ASGITransport(app=embedded))
 
 
 @pytest.fixture

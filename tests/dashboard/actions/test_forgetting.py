@@ -1,7 +1,6 @@
 """What jobs keep of people goes away: names with the people, everything else after a month."""
 
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -22,11 +21,6 @@ from tests.dashboard.imports.files import csv_of
 FILE = csv_of("subscriberId,firstName,email", "1,Secretname,", "2,Bob,wrong-mail-of-bob")
 KNOWN = {"1": Known({"subscriberId": "1", "firstName": "Formername"})}
 SECRETS = ("Secretname", "Formername", "wrong-mail")
-
-
-@pytest.fixture
-def wire(embedded: Any) -> PickyWire:
-    return PickyWire(httpx.ASGITransport(app=embedded))
 
 
 async def kept(database: Database) -> str:

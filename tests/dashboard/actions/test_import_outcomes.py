@@ -1,7 +1,6 @@
 """What came of each row of an import is told truly: by line, read back, with credentials, on record."""
 
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -15,29 +14,15 @@ from dashboard.csv_io.incoming.existing import find_existing
 from dashboard.jobs import JobState, RowState
 from tests.dashboard.actions.arranged import arrange, stored
 from tests.dashboard.actions.importing import (
+    FILE,
+    IDS,
     PickyWire,
-    in_chunks,
     planned,
     results,
     run,
 )
 from tests.dashboard.imports.files import csv_of
 from tests.dashboard.joined import sign_in
-
-HEAD = "subscriberId,firstName"
-IDS = [f"sheet-{number:02d}" for number in range(23)]
-FILE = csv_of(HEAD, *(f"{one},Name {one}" for one in IDS))
-
-
-@pytest.fixture
-def wire(embedded: Any) -> PickyWire:
-    return PickyWire(httpx.ASGITransport(app=embedded))
-
-
-@pytest.fixture
-def small(ctx: AppContext) -> AppContext:
-    """Ten people a call, so that a few rows make several calls."""
-    return in_chunks(ctx, 10)
 
 
 async def test_who_is_changed_left_alone_refused_or_left_out_is_said_by_line(

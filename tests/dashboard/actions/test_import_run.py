@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -22,31 +21,17 @@ from dashboard.jobs.leases import LEASE
 from dashboard.storage import Database
 from tests.dashboard.actions.importing import (
     BULK,
+    FILE,
+    IDS,
     Naps,
     PickyWire,
-    in_chunks,
     planned,
     results,
     run,
 )
 from tests.dashboard.clocks import SetClock
-from tests.dashboard.imports.files import csv_of
 
 ROUTE = f"POST {BULK}"
-HEAD = "subscriberId,firstName"
-IDS = [f"sheet-{number:02d}" for number in range(23)]
-FILE = csv_of(HEAD, *(f"{one},Name {one}" for one in IDS))
-
-
-@pytest.fixture
-def wire(embedded: Any) -> PickyWire:
-    return PickyWire(httpx.ASGITransport(app=embedded))
-
-
-@pytest.fixture
-def small(ctx: AppContext) -> AppContext:
-    """Ten people a call, so that a few rows make several calls."""
-    return in_chunks(ctx, 10)
 
 
 async def test_every_row_is_sent_once_and_is_there(
