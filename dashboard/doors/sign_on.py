@@ -66,7 +66,7 @@ class SignOn:
             await self._signing_in.refused(scope, f"{type(refusal).__name__}: {reason}".rstrip(": "))
             raise
         token = await self._signing_in.open_for(scope, operator, how="single sign-on")
-        if identity.shown_at and self._ctx.clock.now() - identity.shown_at < FOR:
+        if identity.shown_at and abs(self._ctx.clock.now() - identity.shown_at) < FOR:
             self._ctx.proofs.note(token_id(token))
         return token, wanted
 

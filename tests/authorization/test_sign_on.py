@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -14,7 +15,7 @@ from pydantic import SecretStr
 from api_client import ClientOptions, SubscriberClient
 from dashboard.audit import Outcome
 from dashboard.auth import Role
-from dashboard.auth.provider import NotProven, Provider, ProviderSilent
+from dashboard.auth.provider import Begun, Identity, NotProven, Provider, ProviderSilent
 from dashboard.context import AppContext
 from dashboard.doors.sign_on import LockedOut, NoRole, SignOn
 from dashboard.doors.signing_in import SigningIn, WrongPassword
@@ -203,3 +204,28 @@ async def test_a_provider_that_is_away_or_another_one_is_told_plainly(
         settings = ctx.settings.model_copy(update={"oidc_issuer": url})
         with pytest.raises(expected):
             await SignOn(ctx, signing_in, Provider(settings), secret="s").begin(BACK, "/")
+
+
+class Telling(Provider):
+    """Says when it last asked for the password; the mock provider asks for none."""
+
+    shown_at: datetime | None = None
+
+    async def finish(self, *, code: str, begun: Begun, back: str) -> Identity:
+        return replace(await super().finish(code=code, begun=begun, back=back), shown_at=self.shown_at)
+
+
+@pytest.mark.parametrize(("minutes_ago", "counts"), [(0, True), (4, True), (6, False), (None, False)])
+async def test_only_a_provider_that_has_just_asked_has_shown_who_it_is(
+    ctx: AppContext, signing_in: SigningIn, provider: httpx.AsyncClient, minutes_ago: int | None, counts: bool
+) -> None:
+    telling = Telling(ctx.settings)
+    if minutes_ago is not None:
+        telling.shown_at = ctx.clock.now() - timedelta(minutes=minutes_ago)
+    sign_on = SignOn(ctx, signing_in, telling, secret="a secret of the tests")
+    address, kept = await sign_on.begin(BACK, "/", again=True)
+    assert {"prompt": "login", "max_age": "0"}.items() <= dict(parse_qsl(urlsplit(address).query)).items()
+    token, _ = await sign_on.finish(SCOPE, await agree(provider, address, GRACE), kept, BACK)
+    session = await ctx.sessions.find(token)
+    assert session
+    assert ctx.proofs.is_fresh(session.actor, session.id) is counts
