@@ -49,6 +49,7 @@ def test_the_matrix_is_reached_by_tab_and_switched_by_space(opened: Page) -> Non
             break
     opened.keyboard.press("Space")
     expect(opened.get_by_text("own choice")).to_be_visible()
+    expect(opened.get_by_role("switch", name="In-app for inbox plain")).to_be_focused()
     opened.keyboard.press("Alt+z")
     expect(opened.get_by_text("own choice")).to_have_count(0)
 

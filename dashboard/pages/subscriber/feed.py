@@ -8,6 +8,7 @@ from api_client import FeedItem, FeedPage, MarkAs
 from dashboard.actions import messages as actions
 from dashboard.components import html, states
 from dashboard.components.buttons import button
+from dashboard.components.keep_place import keep_place
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
 from dashboard.components.undo import UndoToast
@@ -54,6 +55,7 @@ class FeedTab:
             self.panel: Panel[FeedPage | None] = Panel(
                 self.load, self.show, title="The feed could not be loaded"
             )
+        keep_place(self.panel.body)
         self.deeds = MessageDeeds(stage, source, self.panel.body, on_changed=self.refresh)
         self.panel.reload()
 

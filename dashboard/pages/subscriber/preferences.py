@@ -11,6 +11,7 @@ from dashboard.actions import preferences as actions
 from dashboard.actions.preferences import HoursChanged
 from dashboard.channels import WORDS, ChannelKind
 from dashboard.components import html, states
+from dashboard.components.keep_place import keep_place
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
 from dashboard.components.undo import UndoToast
@@ -57,6 +58,7 @@ class PreferencesTab:
             self.panel: Panel[Wanted | None] = Panel(
                 self.load, self.show, title="The preferences could not be loaded"
             )
+        keep_place(self.panel.body)
         self.panel.reload()
 
     async def load(self) -> Wanted | None:

@@ -7,6 +7,7 @@ from dashboard.actions import topics as actions
 from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.buttons import button
+from dashboard.components.keep_place import keep_place
 from dashboard.components.panel import Panel
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
@@ -31,6 +32,7 @@ class TopicsPanel:
             self.panel: Panel[Page[Subscription] | None] = Panel(
                 self.load, self.show, title="The topics could not be loaded"
             )
+        keep_place(self.panel.body)
         self.panel.reload()
 
     async def load(self) -> Page[Subscription] | None:
