@@ -31,6 +31,7 @@ from dashboard.observing.metrics import Metrics
 from dashboard.observing.request_ids import RequestIds, number_messages
 from dashboard.other_environments import OtherEnvironments
 from dashboard.pages import downloads, probes, sign_in
+from dashboard.pages.own_account import open_account
 from dashboard.pages.production_bar import draw_production_bar
 from dashboard.pages.proof import ask_again
 from dashboard.pages.routes import SUB_PAGES
@@ -105,7 +106,7 @@ def install(ctx: AppContext):
     app.on_startup(ctx.sessions.expire)
     app.on_startup(lambda: _keep_up(ctx))
     app.timer(KEEP_UP_S, lambda: _keep_up(ctx))
-    return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere, asks=ask_again)
+    return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere, asks=ask_again, account=open_account)
 
 
 def _offer_sign_on(ctx: AppContext, signing_in: SigningIn, form: sign_in.SignInPages) -> None:

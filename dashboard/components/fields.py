@@ -75,6 +75,14 @@ class TextField:
         self.input.run_method("focus")
 
 
+def password_field(label: str, *, marker: str, is_new: bool = True, hint: str = "") -> TextField:
+    """A field whose text is hidden, and which password managers know."""
+    field = TextField(label, required=True, hint=hint, marker=marker)
+    known = "new-password" if is_new else "current-password"
+    field.input.props.update({"type": "password", "autocomplete": known})
+    return field
+
+
 def choice(
     options: Mapping[str, str],
     value: str,

@@ -1,6 +1,6 @@
 """What stands around every page: the environment's band, the navigation, the theme switch."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -26,13 +26,17 @@ _ICONS = {"auto": "auto", "light": "sun", "dark": "moon"}
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """What a visit finds in its frame. `entries`: where its role may go; `run`: this run of the program."""
+    """What a visit finds in its frame. `entries`: where its role may go; `run`: this run of the program.
+
+    `on_account` opens one's own account, for whoever has one.
+    """
 
     actor: str
     theme: str
     privacy: Privacy
     entries: Sequence[paths.NavEntry]
     run: str
+    on_account: Callable[[], object] | None = None
 
 
 @contextmanager
@@ -46,7 +50,7 @@ def frame(environment: Environment, look: Look) -> Generator[None]:
             brand = html.a("Operator dashboard").classes("brand")
             brand.attributes(href=paths.SUBSCRIBERS, aria_label="Operator dashboard, to the subscribers")
             _navigation(look.entries)
-            _foot(dark, look.actor, look.theme, look.privacy)
+            _foot(dark, look)
         with html.div().classes("stage") as stage:
             place = html.div()
             yield
@@ -86,12 +90,16 @@ def _navigation(entries: Sequence[paths.NavEntry]) -> None:
     router.on_path_changed(mark_current)
 
 
-def _foot(dark: ui.dark_mode, actor: str, theme: str, privacy: Privacy) -> None:
+def _foot(dark: ui.dark_mode, look: Look) -> None:
     with html.div().classes("foot"):
-        html.div(f"Signed in as {actor}").classes("wide")
+        html.div(f"Signed in as {look.actor}").classes("wide")
         with html.div().classes("row-x"):
-            _theme_switch(dark, theme)
-            privacy_switch(privacy)
+            _theme_switch(dark, look.theme)
+            privacy_switch(look.privacy)
+            if look.on_account:
+                button(icon="settings", label="Your account", look="bare", on_click=look.on_account).mark(
+                    "own-account"
+                )
             with html.form() as form:
                 form.props.update({"method": "post", "action": paths.SIGN_OUT})
                 button(icon="logout", label="Sign out", look="bare").props["type"] = "submit"

@@ -11,6 +11,7 @@ from nicegui import ui
 
 from dashboard import paths
 from dashboard.auth import Permission, Role, Session, allows
+from dashboard.auth.links import LOCAL_ACTOR
 from dashboard.auth.requests import address_of
 from dashboard.auth.tokens import new_token
 from dashboard.components import html, states
@@ -55,10 +56,12 @@ def shell(
     *,
     everywhere: Callable[[Stage], object] = lambda _: None,
     asks: Callable[[AppContext, Visit, Then], None],
+    account: Callable[[AppContext, Visit], None],
 ) -> Callable[[Request], None]:
     """The root page over `pages`, a table of route → `async page(stage, **path values)`.
 
-    `everywhere` is called once a visit for what works on every page; `asks` asks a visitor again who it is.
+    `everywhere` is called once a visit for what works on every page; `asks` asks a visitor again who it is,
+    `account` opens one's own account.
     """
     run = new_token()
 
@@ -77,6 +80,7 @@ def shell(
             privacy=privacy.now,
             entries=[one for one in paths.NAVIGATION if _may_open(visit.role, one.path)],
             run=run,
+            on_account=None if visit.actor == LOCAL_ACTOR else functools.partial(account, ctx, visit),
         )
         with frame(environment, look):
             everywhere(stage)

@@ -3,14 +3,14 @@
 from nicegui import ui
 
 from dashboard import paths
-from dashboard.actions.proof import prove
+from dashboard.actions.own_account import prove
 from dashboard.auth.passwords import WrongPassword
 from dashboard.auth.throttle import TooManyTries
 from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import TextField
+from dashboard.components.fields import password_field
 from dashboard.context import AppContext, Visit
 from dashboard.feedback import reports_errors
 from dashboard.refusals import Then
@@ -33,8 +33,7 @@ class ProofDialog:
         with self._dialog.content():
             html.p("Secrets and accounts are behind one more question. Your answer counts for five minutes.")
             if has_password:
-                self._password = TextField("Your password", required=True, marker="proof-password")
-                self._password.input.props.update({"type": "password", "autocomplete": "current-password"})
+                self._password = password_field("Your password", marker="proof-password", is_new=False)
                 self._password.input.on("keydown.enter", self.run)
                 self._password.input.props["autofocus"] = True
         with self._dialog.buttons():

@@ -9,7 +9,7 @@ from dashboard.auth.passwords import SHORTEST, WeakPassword
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import TextField, choice
+from dashboard.components.fields import TextField, choice, password_field
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.feedback import reports_errors
@@ -31,9 +31,9 @@ class _AccountDialog:
     marker = ""
     look = "primary"
 
-    def __init__(self, stage: Stage, on_changed: OnChanged) -> None:
+    def __init__(self, stage: Stage, on_changed: OnChanged, *, role: Role = Role.VIEWER) -> None:
         self.stage, self.on_changed = stage, on_changed
-        self.role = Role.VIEWER.value
+        self.role = role.value
 
     def open(self) -> None:
         self.dialog = Dialog(self.title, marker=self.marker, persistent=True)
@@ -80,7 +80,7 @@ class AddDialog(_AccountDialog):
             "Name", required=True, marker="operator-name", hint="Letters, digits and . _ @ + -"
         )
         self.draw_roles()
-        self.password = _password_field("Password")
+        self.password = password_field("Password", hint=HINT, marker="operator-password")
 
     async def act(self) -> str:
         name = self.name.value.strip()
@@ -141,7 +141,7 @@ class PasswordDialog(_OneDialog):
 
     def draw(self) -> None:
         html.p(f"{self.one.name} is signed out everywhere and needs the new password at the next sign-in.")
-        self.password = _password_field("New password")
+        self.password = password_field("New password", hint=HINT, marker="operator-password")
 
     async def act(self) -> str:
         try:
@@ -173,9 +173,3 @@ class LockDialog(_OneDialog):
             self.problem.text = refusal.user_text
             return ""
         return f"{self.one.name} is locked out."
-
-
-def _password_field(label: str) -> TextField:
-    field = TextField(label, required=True, hint=HINT, marker="operator-password")
-    field.input.props.update({"type": "password", "autocomplete": "new-password"})
-    return field

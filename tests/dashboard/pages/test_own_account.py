@@ -28,3 +28,21 @@ async def test_the_password_is_asked_for_once_and_then_it_is_done(user: User) ->
     user.find(marker="proof-go").click()
     await user.should_see("ben is locked out.")
     await ctx.api.aclose()
+
+
+async def test_ones_own_password_is_changed_with_the_old_one(user: User) -> None:
+    ctx = harness.current().ctx
+    await ctx.operators.add("grace", Role.VIEWER, PASSWORD)
+    user.http_client.cookies.set(NAME, await ctx.sessions.create("grace", Role.VIEWER))
+    await user.open(paths.SUBSCRIBERS)
+    user.find(marker="own-account").click()
+    await user.should_see("1 open session")
+    user.find(marker="account-current").type(PASSWORD)
+    user.find(marker="account-new").type("too short")
+    user.find(marker="account-change").click()
+    await user.should_see("A password has at least 12 characters")
+    user.find(marker="account-new").clear().type("another sentence nobody guesses")
+    user.find(marker="account-change").click()
+    await user.should_not_see(marker="account-dialog")
+    assert await ctx.operators.check("grace", "another sentence nobody guesses")
+    await ctx.api.aclose()

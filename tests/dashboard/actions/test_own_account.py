@@ -1,4 +1,4 @@
-"""Secrets and accounts ask again who it is: an open session may have somebody else in front of it."""
+"""One's own account: shown again before secrets and accounts, its password changed, its sessions ended."""
 
 import pytest
 
@@ -6,11 +6,11 @@ from dashboard.actions import operators
 from dashboard.actions.credentials import reveal
 from dashboard.actions.entries import Target
 from dashboard.actions.gate import ProveAgain
-from dashboard.actions.proof import prove
+from dashboard.actions.own_account import change_password, prove, sign_out_everywhere
 from dashboard.audit import AuditFilter, Outcome
 from dashboard.auth import Role
 from dashboard.auth.links import LOCAL_ACTOR
-from dashboard.auth.passwords import WrongPassword
+from dashboard.auth.passwords import WeakPassword, WrongPassword
 from dashboard.auth.throttle import TooManyTries
 from dashboard.context import AppContext, Visit
 from tests.dashboard.clocks import SetClock
@@ -71,3 +71,26 @@ async def test_whoever_came_by_the_one_time_link_has_nothing_to_show(ctx: AppCon
     session = await ctx.sessions.find(await ctx.sessions.create(LOCAL_ACTOR, Role.ADMIN))
     assert session
     await operators.end_sessions(ctx, Visit(LOCAL_ACTOR, session.id, Role.ADMIN), operator="nobody")
+
+
+async def test_a_new_password_needs_the_old_one_and_ends_every_session(ctx: AppContext, admin: Visit) -> None:
+    new = "another sentence nobody guesses"
+    with pytest.raises(WrongPassword):
+        await change_password(ctx, admin, current="wrong but long enough", new=new)
+    with pytest.raises(WeakPassword):
+        await change_password(ctx, admin, current=PASSWORD, new="password1234")
+    assert await ctx.sessions.alive(admin.session_id)
+    await change_password(ctx, admin, current=PASSWORD, new=new)
+    assert await ctx.sessions.alive(admin.session_id) is None
+    assert await ctx.operators.check("grace", PASSWORD) is None
+    assert await ctx.operators.check("grace", new)
+    log = str(await ctx.audit.page())
+    assert new not in log
+    assert PASSWORD not in log
+
+
+async def test_one_can_sign_out_everywhere(ctx: AppContext, admin: Visit) -> None:
+    await ctx.sessions.create("grace", Role.ADMIN)
+    await sign_out_everywhere(ctx, admin)
+    assert "grace" not in await ctx.sessions.open_now()
+    assert (await ctx.audit.page())[0].after == {"ended": 2}
