@@ -8,6 +8,7 @@ from typing import cast
 
 from fastapi import Request
 from nicegui import ui
+from nicegui.page_arguments import RouteMatch
 
 from dashboard import paths
 from dashboard.auth import Permission, Role, Session, allows
@@ -119,6 +120,11 @@ def broken_page(exc: Exception) -> None:
 
 class OperatorPages(ui.sub_pages):
     """Sub pages whose own failures look like ours: no exception text, no bare `404`."""
+
+    def _find_matching_path(self) -> RouteMatch | None:
+        """Only a whole address counts; NiceGUI also builds `/` for `/nowhere` and shows both."""
+        match = super()._find_matching_path()
+        return None if match and match.remaining_path else match
 
     def _render_404(self) -> None:
         with html.div().classes("card"):

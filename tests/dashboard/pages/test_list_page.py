@@ -4,6 +4,7 @@ import pytest
 from nicegui.testing import User
 
 from dashboard.components.people_table import PeopleTable
+from dashboard.components.shell import OperatorPages
 from tests import harness
 
 SEARCH = "GET /v2/subscribers"
@@ -72,3 +73,15 @@ async def test_reading_everyone_in_vain_says_what_to_do(operator: User) -> None:
     await operator.open("/subscribers?q=nobody-has-this-name&scan=1")
     await operator.should_see(marker="no-results", retries=60)
     await operator.should_see("Take off a filter above")
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/subscribers/a/b/c"])
+async def test_half_an_address_is_no_page(
+    operator: User, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = await operator.open("/subscribers")
+    await operator.should_see(PeopleTable)
+    monkeypatch.setattr(client.sub_pages_router, "current_path", address)
+    operator.find(OperatorPages).elements.pop().refresh()
+    await operator.should_see("There is no page at this address")
+    await operator.should_not_see(PeopleTable)
