@@ -32,7 +32,8 @@ class JobList:
             if not jobs:
                 states.empty(
                     "No bulk jobs yet",
-                    "Select people in the list, then choose what is to be done with all of them.",
+                    "Imports and changes of many people at once stand here, with what became of each row. "
+                    "Select people in the list, or import a file.",
                     icon_name="jobs",
                 )
                 return

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboard import wording
 from dashboard.actions import operators
 from dashboard.actions.gate import admit
-from dashboard.auth import Operator, Permission
+from dashboard.auth import Operator, Permission, Role
 from dashboard.auth.sessions import OpenSessions
 from dashboard.components import html, states
 from dashboard.components.menu import MenuItem, menu_button
@@ -37,6 +37,7 @@ class OperatorsPage:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
+        self.has_accounts = True
 
     def open(self) -> None:
         self.stage.title("Operators")
@@ -48,7 +49,7 @@ class OperatorsPage:
                     "Add operator",
                     Permission.OPERATORS,
                     self.stage,
-                    on_click=lambda: AddDialog(self.stage, self.changed).open(),
+                    on_click=self.add,
                     icon="plus",
                 ).mark("operator-add")
             with html.div().classes("card"):
@@ -64,11 +65,17 @@ class OperatorsPage:
         await admit(ctx, self.stage.visit, "operators.read", needs=Permission.OPERATORS)
         return OperatorsView(await ctx.operators.all(), await ctx.sessions.open_now())
 
+    def add(self) -> None:
+        """The first account can only be an administrator's, so that is what stands there."""
+        role = Role.VIEWER if self.has_accounts else Role.ADMIN
+        AddDialog(self.stage, self.changed, role=role).open()
+
     def changed(self, text: str) -> None:
         succeed(text)
         self.panel.reload()
 
     def show(self, view: OperatorsView) -> None:
+        self.has_accounts = bool(view.operators)
         with self.panel.body.clear():
             if not view.operators:
                 states.empty(
