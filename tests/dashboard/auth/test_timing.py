@@ -52,8 +52,9 @@ async def difference_ms(signing_in: SigningIn, *, first: int) -> float:
     for number in range(first, first + TRIES):
         for kind, taken in times.items():
             began = time.perf_counter()
+            name = f"{kind}-{number // EACH}"
             with pytest.raises(WrongPassword) as refused:
-                await signing_in.by_password(scope(number), f"{kind}-{number // EACH}", "wrong, but long enough")
+                await signing_in.by_password(scope(number), name, "wrong, but long enough")
             taken.append((time.perf_counter() - began) * 1000)
             assert refused.value.user_text == "Name or password is wrong, or the account is locked."
     return abs(statistics.median(times["known"]) - statistics.median(times["nobody"]))

@@ -41,6 +41,7 @@ async def test_a_draft_of_somebody_else_is_not_kept_as_far_as_this_session_sees(
 
 async def test_what_is_typed_by_hand_can_be_found_again_from_the_first_cell_on(operator: User) -> None:
     await operator.open(paths.imports(Step.FILE))
+    await operator.should_see("Type a few rows by hand")
     operator.find("Type a few rows by hand").click()
     await operator.should_see(marker="grid-continue")
     assert operator.client
@@ -49,5 +50,6 @@ async def test_what_is_typed_by_hand_can_be_found_again_from_the_first_cell_on(o
     operator.find(marker="grid-0-0").trigger("input", "somebody")
     assert "draft=" in router.current_path
     await operator.open(router.current_path)
+    await operator.should_see(marker="grid-0-0")
     (cell,) = operator.find(marker="grid-0-0").elements
     assert cell.props["value"] == "somebody"
