@@ -58,21 +58,23 @@ async def test_a_visitor_without_a_session_is_asked_to_sign_in(user: User) -> No
 
 async def test_days_the_wrong_way_round_are_said_before_everyone_is_read(operator: User) -> None:
     await operator.open("/subscribers")
+    await operator.should_see(PeopleTable, retries=60)
     operator.find(marker="filters").click()
+    await operator.should_see(marker="filter-dialog", retries=60)
     operator.find(marker="filter-created-from").type("2026-11-30")
     operator.find(marker="filter-created-to").type("2026-11-01")
     operator.find(marker="filter-apply").click()
-    await operator.should_see("This is before 2026-11-30. Give the same day or a later one.")
+    await operator.should_see("This is before 2026-11-30. Give the same day or a later one.", retries=60)
     await operator.should_see(marker="filter-dialog")
     operator.find(marker="filter-created-to").clear().type("2026-11-30")
     operator.find(marker="filter-apply").click()
-    await operator.should_see(marker="chip-created", retries=20)
+    await operator.should_see(marker="chip-created", retries=60)
 
 
 async def test_reading_everyone_in_vain_says_what_to_do(operator: User) -> None:
     await operator.open("/subscribers?q=nobody-has-this-name&scan=1")
     await operator.should_see(marker="no-results", retries=60)
-    await operator.should_see("Take off a filter above")
+    await operator.should_see("Take off a filter above", retries=60)
 
 
 @pytest.mark.parametrize("address", ["/nowhere", "/subscribers/a/b/c"])
@@ -80,8 +82,8 @@ async def test_half_an_address_is_no_page(
     operator: User, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = await operator.open("/subscribers")
-    await operator.should_see(PeopleTable)
+    await operator.should_see(PeopleTable, retries=60)
     monkeypatch.setattr(client.sub_pages_router, "current_path", address)
     operator.find(OperatorPages).elements.pop().refresh()
-    await operator.should_see("There is no page at this address")
+    await operator.should_see("There is no page at this address", retries=60)
     await operator.should_not_see(PeopleTable)
