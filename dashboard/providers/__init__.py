@@ -1,7 +1,7 @@
 """Every provider as a row of data, and pure functions over a row."""
 
 from dashboard.providers.forms import masked, payload, problems, warnings
-from dashboard.providers.masks import mask
+from dashboard.providers.masks import mask, without_secrets
 from dashboard.providers.shapes import Channel, Field, Kind, Look, Provider
 from dashboard.providers.specs import PROVIDERS, provider, secret_keys
 from dashboard.providers.tokens import MOST_TOKENS, Pasted, parse_tokens
@@ -23,4 +23,5 @@ __all__ = [
     "provider",
     "secret_keys",
     "warnings",
+    "without_secrets",
 ]

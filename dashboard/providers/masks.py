@@ -7,6 +7,8 @@ DOTS = "••••••••"
 SHORTEST_SHOWN = 12  # of anything shorter, four characters would be too much
 TAIL = 4
 
+_QUOTED = re.compile(r"https?://[^\s\"'<>]+|ExponentPushToken\[[^\]]*\]|[\w:-]{40,}")
+"""Addresses and tokens, as providers quote them in their errors; ids of Novu's are shorter."""
 _PLAIN_HOST = re.compile(r"[A-Za-z0-9.-]{1,253}")
 
 
@@ -16,6 +18,11 @@ def mask(secret: str) -> str:
     if site is None:
         return _tail(secret) or DOTS
     return f"{site}/{_tail(secret[len(site) :]) or '…'}"
+
+
+def without_secrets(text: str) -> str:
+    """Somebody else's words with the addresses and tokens in them masked."""
+    return _QUOTED.sub(lambda found: mask(found[0]), text)
 
 
 def _tail(secret: str) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 from api_client import Run, RunFilter
 from dashboard.pages.subscriber.elsewhere import same_value
+from dashboard.pages.subscriber.raw import as_read
 from dashboard.pages.subscriber.run_filter import RunsWanted
-from dashboard.pages.subscriber.run_rows import by_transaction
+from dashboard.pages.subscriber.run_rows import by_transaction, without_quotes
 from dashboard.pages.subscriber.state import PersonState
 
 
@@ -40,3 +41,14 @@ def test_the_same_email_is_the_whole_of_it_in_any_case() -> None:
     assert same_value(" Ada@Example.com", "ada@example.COM")
     assert not same_value("ada@example.com.br", "ada@example.com")
     assert not same_value(None, "ada@example.com")
+
+
+def test_a_token_that_a_provider_quotes_in_a_run_does_not_reach_the_browser() -> None:
+    token = "fGx1kq:APA91b" + "Hx" * 60
+    detail = {"status": "Failed", "detail": "Provider error", "raw": f'{{"token":"{token}"}}'}
+    run = Run.model_validate({"_id": "1", "jobs": [{"type": "push", "executionDetails": [detail]}]})
+    [job] = without_quotes(run).jobs or ()
+    assert job.details[0].raw == '{"token":"…HxHx"}'
+    assert token not in str(as_read(without_quotes(run)))
+    bare = Run(id="2")
+    assert without_quotes(bare) is bare

@@ -9,6 +9,7 @@ from dashboard import wording
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.json_view import json_view
+from dashboard.providers import without_secrets
 
 TONES = {"completed": "good", "failed": "bad", "canceled": "warn", "skipped": "warn", "merged": ""}
 STEPS = {"in_app": "In-app", "email": "E-mail", "sms": "SMS", "push": "Push", "chat": "Chat"}
@@ -41,6 +42,19 @@ def by_transaction(runs: Iterable[Run]) -> list[tuple[str, list[Run]]]:
         key = f"t{run.transaction_id}" if run.transaction_id else f"n{at}"
         found.setdefault(key, (run.transaction_id or "", []))[1].append(run)
     return list(found.values())
+
+
+def without_quotes(run: Run) -> Run:
+    """The run without the tokens and addresses that a provider quoted in what it said of a failure."""
+    jobs = [
+        job.model_copy(update={"details": tuple(map(_without_quotes, job.details))}) for job in run.jobs or ()
+    ]
+    return run.model_copy(update={"jobs": tuple(jobs)}) if run.jobs else run
+
+
+def _without_quotes(detail: RunDetail) -> RunDetail:
+    said = {"detail": without_secrets(detail.detail), "raw": detail.raw and without_secrets(detail.raw)}
+    return detail.model_copy(update=said)
 
 
 def _draw(run: Run, now: datetime, on_transaction: OnTransaction) -> None:

@@ -12,7 +12,7 @@ from dashboard.pages.subscriber.offered import offered
 from dashboard.pages.subscriber.raw import Behind, raw_button
 from dashboard.pages.subscriber.run_bar import RunBar
 from dashboard.pages.subscriber.run_filter import RunsWanted
-from dashboard.pages.subscriber.run_rows import draw_runs
+from dashboard.pages.subscriber.run_rows import draw_runs, without_quotes
 from dashboard.snippets import Call
 
 PER_PAGE = 10
@@ -83,9 +83,10 @@ class RunsPanel:
             self._show(page)
 
     async def _page(self, number: int = 0) -> RunPage:
-        return await self.stage.ctx.reader.runs.of(
+        page = await self.stage.ctx.reader.runs.of(
             self.subscriber_id, page=number, limit=PER_PAGE, wanted=self.wanted.asks()
         )
+        return page.model_copy(update={"items": tuple(map(without_quotes, page.items))})
 
     def _only(self, transaction: str) -> None:
         self.on_filter(self.wanted.narrowed("transaction", transaction))

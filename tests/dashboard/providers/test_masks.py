@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.providers import mask
+from dashboard.providers import mask, without_secrets
 from dashboard.providers.masks import DOTS
 
 
@@ -36,3 +36,20 @@ def test_at_most_four_characters_of_a_plain_secret_are_shown(secret: str) -> Non
 def test_nothing_of_an_address_but_host_and_last_four_is_shown(rest: str) -> None:
     shown = mask(f"https://example.com/{rest}")
     assert len(shown) <= len("https://example.com/…abcd")
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            '{"url":"https://hooks.slack.com/services/T0/B0/abcdefghijkl"}',
+            '{"url":"https://hooks.slack.com/…ijkl"}',
+        ),
+        (f"Requested entity {'a1:B_c-' * 20} was not found", "Requested entity …B_c- was not found"),
+        ('"ExponentPushToken[xxxxxxxxxxxxxxxxxxxxxx]" is not registered', '"…xxx]" is not registered'),
+        ("Workflow 6b048786d538f9e937828c43 by txn_6b048787ebkl79boutlz failed", None),
+        ("step 0a6b7c8d-1111-2222-3333-444455556666 took 3 s", None),
+    ],
+)
+def test_what_a_provider_quotes_is_masked_and_ids_stay(said: str, shown: str | None) -> None:
+    assert without_secrets(said) == (said if shown is None else shown)
