@@ -35,7 +35,7 @@ async def test_an_address_with_somebody_shows_them_beside_the_rows(operator: Use
     await look_at(operator, person.id)
     await operator.should_see(PeopleTable)
     for marker in ("beside-name", "beside-unread", "reach-email"):
-        await operator.should_see(marker=marker, retries=20)
+        await operator.should_see(marker=marker)
     await operator.should_see(marker="beside-name", content=person.name)
 
 
@@ -45,12 +45,12 @@ async def test_what_cannot_be_loaded_leaves_the_rest(
     person = await first_person(operator)
     harness.current().faults.next(60, route="GET /v1/subscribers/{id}/notifications/feed", status=500)
     await look_at(operator, person.id)
-    await operator.should_see("The feed could not be loaded", retries=60)
-    await operator.should_see(marker="beside-unread", retries=20)
-    await operator.should_see(marker="reach-email", retries=20)
+    await operator.should_see("The feed could not be loaded")
+    await operator.should_see(marker="beside-unread")
+    await operator.should_see(marker="reach-email")
     harness.current().faults.clear()
     operator.find("Retry").click()
-    await operator.should_see("Newest messages", retries=20)
+    await operator.should_see("Newest messages")
     caplog.clear()
 
 

@@ -48,10 +48,10 @@ async def test_enter_means_the_search_it_was_pressed_for(
     someone = str(cast("Any", rows(operator)[0]).id)
     harness.current().faults.next(60, route=SEARCH, status=500)
     operator.find(marker="search").trigger("keydown.enter", "somebody")
-    await operator.should_see(marker="failed", retries=60)
+    await operator.should_see(marker="failed")
     harness.current().faults.clear()
     type_into_search(operator, someone)
-    await operator.should_see(PeopleTable, retries=20)
+    await operator.should_see(PeopleTable)
     await shows(operator, 1)
     assert path(operator) == f"/subscribers?q={someone}"
     operator.find(marker="search").trigger("keydown.enter", someone)
@@ -64,7 +64,7 @@ async def test_enter_means_the_search_it_was_pressed_for(
 
 async def test_another_look_after_the_list_has_stepped_back_is_kept(operator: User) -> None:
     await operator.open(f"/subscribers?after={'0' * 24}&page=2")
-    await operator.should_see("the list has stepped back", retries=20)
+    await operator.should_see("the list has stepped back")
     operator.find(marker="look").click()
     await operator.should_see(marker="look-rows")
     operator.find(marker="look-rows").trigger("change", "compact")

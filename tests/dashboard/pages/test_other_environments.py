@@ -64,7 +64,7 @@ async def test_what_differs_there_is_shown_as_text_after_one_reading_call(
     await add_here("both", first_name="Ada", email="ada@x.example")
     await elsewhere.add("both", first_name=HOSTILE, email="ada@x.example")
     await operator.open("/subscribers/both")
-    await operator.should_see("Exists, and differs:", retries=20)
+    await operator.should_see("Exists, and differs:")
     await operator.should_see(HOSTILE)
     assert elsewhere.asked == ["GET /v2/subscribers/both"]
 
@@ -75,14 +75,14 @@ async def test_who_is_not_there_is_told_apart_from_what_could_not_be_asked(
     await add_here("only-here")
     elsewhere.is_broken = True
     await operator.open("/subscribers/only-here")
-    await operator.should_see("production could not be asked", retries=20)
+    await operator.should_see("production could not be asked")
     await operator.should_see(marker="person-name")
     await operator.should_see("set by DASHBOARD_OTHER_ENVIRONMENTS")
     await operator.should_not_see("NOVU_API_URL")
     assert len(elsewhere.asked) == 1
     elsewhere.is_broken = False
     operator.find("Retry").click()
-    await operator.should_see("Nobody there has this id.", retries=20)
+    await operator.should_see("Nobody there has this id.")
     caplog.clear()
 
 
@@ -91,7 +91,7 @@ async def test_with_personal_data_masked_neither_side_is_shown(elsewhere: Elsewh
     await elsewhere.add("both", first_name="Abe", email="ada@x.example")
     operator.http_client.cookies.set("mask", "on")
     await operator.open("/subscribers/both")
-    await operator.should_see("Exists, and differs:", retries=20)
+    await operator.should_see("Exists, and differs:")
     await operator.should_see("A•••")
     for value in ("Ada", "Abe", "ada@x.example"):
         await operator.should_not_see(value)
@@ -104,17 +104,17 @@ async def test_with_personal_data_masked_the_same_values_are_still_the_same(
     await elsewhere.add("twin", first_name="Ada", email="ada@x.example")
     operator.http_client.cookies.set("mask", "on")
     await operator.open("/subscribers/twin")
-    await operator.should_see("Exists, with the same profile", retries=20)
+    await operator.should_see("Exists, with the same profile")
 
 
 async def test_an_id_that_is_nobody_here_is_said_to_exist_there(elsewhere: Elsewhere, operator: User) -> None:
     await elsewhere.add("only-there")
     await operator.open("/subscribers?q=only-there")
-    await operator.should_see(marker="no-results", retries=20)
-    await operator.should_see("Exactly this id exists in production.", retries=20)
+    await operator.should_see(marker="no-results")
+    await operator.should_see("Exactly this id exists in production.")
     await operator.open("/subscribers/only-there")
-    await operator.should_see("This does not exist, or not any longer.", retries=20)
-    await operator.should_see("Exactly this id exists in production.", retries=20)
+    await operator.should_see("This does not exist, or not any longer.")
+    await operator.should_see("Exactly this id exists in production.")
 
 
 async def test_the_palette_says_where_else_an_id_exists(elsewhere: Elsewhere, operator: User) -> None:
@@ -135,8 +135,8 @@ async def test_the_palette_says_where_else_an_id_exists(elsewhere: Elsewhere, op
 async def test_without_other_environments_nothing_of_them_is_shown(operator: User) -> None:
     await add_here("alone")
     await operator.open("/subscribers/alone")
-    await operator.should_see(marker="profile", retries=20)
+    await operator.should_see(marker="profile")
     await operator.should_not_see("In other environments")
     await operator.open("/subscribers?q=nobody-has-this-id")
-    await operator.should_see(marker="no-results", retries=20)
+    await operator.should_see(marker="no-results")
     await operator.should_not_see(marker="sightings")

@@ -79,11 +79,11 @@ async def the_tabs_fail_and_come_back(operator: User, who: str, fault: str) -> N
     for route, end, *_ in (*PANELS.values(), RUNS):
         break_(route, end, fault)
     await operator.open(f"/subscribers/{who}")
-    await operator.should_see(marker="person-name", retries=20)
+    await operator.should_see(marker="person-name")
     for tab, (_, _, failed, lacking) in PANELS.items():
         operator.find(marker=f"tab-{tab}").click()
-        await operator.should_see(lacking if fault == "404" else failed, retries=20)
-    await operator.should_see(RUNS[3] if fault == "404" else RUNS[2], retries=20)
+        await operator.should_see(lacking if fault == "404" else failed)
+    await operator.should_see(RUNS[3] if fault == "404" else RUNS[2])
     await operator.should_see(marker="person-name")
     mend()
     for tab in PANELS if fault != "404" else ():
@@ -97,13 +97,13 @@ async def the_first_tab_fails_and_comes_back(operator: User, who: str, fault: st
     break_(f"GET {ONE}/preferences", "/preferences", fault)
     break_(COUNTS, "/notifications/unseen", fault)
     await operator.open(f"/subscribers/{who}")
-    await operator.should_see("The integrations could not be listed", retries=20)
-    await operator.should_see("The preferences could not be read", retries=20)
+    await operator.should_see("The integrations could not be listed")
+    await operator.should_see("The preferences could not be read")
     await operator.should_see(marker="profile")
-    await operator.should_see("?", retries=20)
+    await operator.should_see("?")
     mend()
     operator.find(marker="fix-pref.unknown").click()
-    await operator.should_not_see("The preferences could not be read", retries=20)
+    await operator.should_not_see("The preferences could not be read")
 
 
 async def the_credentials_fail_and_come_back(operator: User, who: str, fault: str) -> None:
@@ -111,13 +111,13 @@ async def the_credentials_fail_and_come_back(operator: User, who: str, fault: st
     tab = f"/subscribers/{who}?tab=credentials"
     break_("GET /v1/integrations", "/v1/integrations", fault)
     await operator.open(tab)
-    await operator.should_see("The integrations could not be listed", retries=20)
+    await operator.should_see("The integrations could not be listed")
     mend()
     break_(f"GET {ONE}", f"/subscribers/{who}", fault)
     await operator.open(tab)
-    await operator.should_see("This person could not be loaded", retries=20)
+    await operator.should_see("This person could not be loaded")
     if fault != "404":
-        await operator.should_see("The credentials could not be loaded", retries=20)
+        await operator.should_see("The credentials could not be loaded")
     mend()
     await retry_all(operator)
     await operator.should_see(marker="person-name")
@@ -126,10 +126,10 @@ async def the_credentials_fail_and_come_back(operator: User, who: str, fault: st
 async def without_the_person_the_page_says_so(operator: User, who: str, fault: str) -> None:
     break_(f"GET {ONE}", f"/subscribers/{who}", fault)
     await operator.open(f"/subscribers/{who}")
-    await operator.should_see("This person could not be loaded", retries=20)
+    await operator.should_see("This person could not be loaded")
     if fault != "404":  # then the tabs below have nothing to be about
-        await operator.should_see("The profile could not be loaded", retries=20)
-        await operator.should_see("It could not be found out how to reach this person", retries=20)
+        await operator.should_see("The profile could not be loaded")
+        await operator.should_see("It could not be found out how to reach this person")
     mend()
     await retry_all(operator)
     await operator.should_see(marker="person-name")
@@ -144,5 +144,5 @@ async def retry_all(operator: User) -> None:
             return
         for one in found:
             UserInteraction(operator, {one}, None).click()
-        await operator.should_not_see("could not be loaded", retries=20)
+        await operator.should_not_see("could not be loaded")
     raise AssertionError("a Retry stays")
