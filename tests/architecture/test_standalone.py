@@ -56,7 +56,7 @@ def test_the_tracked_files_alone_start_a_dashboard_with_an_empty_home(tmp_path: 
             assert answer.status_code == 303
         finally:
             process.terminate()
-            process.wait(10)
+            process.wait(START_S)
     assert not list(checkout.glob("*.sqlite*")), "data belongs in the data folder, not in the checkout"
 
 

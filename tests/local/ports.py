@@ -39,7 +39,7 @@ class Server:
     def kill(self) -> None:
         """At once, without a chance to tidy up."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class FaultServer:
             writer.transport.abort()
         await asyncio.sleep(0)  # lets the aborted transports close their sockets
 
-    async def left(self, within_s: float = 5) -> bool:
+    async def left(self, within_s: float = 60) -> bool:
         """Whether all who called have hung up; waits for them a little."""
         _, here = await asyncio.wait(self._tasks, timeout=within_s)
         return not here

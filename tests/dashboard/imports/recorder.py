@@ -62,7 +62,7 @@ def recorded_api(*, hold_at: int) -> Generator[tuple[str, Recorder]]:
         yield f"http://127.0.0.1:{port}", recorder
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(60)
 
 
 def _once(body: bytes) -> Any:
