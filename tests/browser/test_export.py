@@ -5,6 +5,7 @@ import io
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import Steps
@@ -52,13 +53,16 @@ def test_an_export_that_fails_says_so_and_gives_no_file(page: Page, fail: Any) -
     expect(page.get_by_role("button", name="Try again")).to_be_visible()
 
 
-def test_a_cancelled_export_leaves_no_file(page: Page, fail: Any) -> None:
+@pytest.mark.parametrize("by", ["button", "Escape"])
+def test_a_cancelled_export_leaves_no_file(page: Page, fail: Any, by: str) -> None:
     page.goto("/subscribers")
     expect(rows(page).first).to_be_visible()
     page.get_by_role("button", name="Export").click()
     fail("GET /v2/subscribers", times=9, delay_s=0.5)
     page.get_by_role("dialog").get_by_role("button", name="Export", exact=True).click()
-    page.get_by_role("button", name="Cancel the export").click()
+    cancel = page.get_by_role("button", name="Cancel the export")
+    expect(cancel).to_be_visible()
+    cancel.click() if by == "button" else page.keyboard.press(by)
     expect(page.get_by_text("The export was cancelled")).to_be_visible()
 
 

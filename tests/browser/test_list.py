@@ -228,6 +228,17 @@ def test_the_palette_finds_people_recent_ones_first(page: Page, ada: dict[str, A
     expect(page).to_have_url(re.compile("/jobs$"))
 
 
+def test_enter_in_the_palette_waits_for_what_was_typed(page: Page, ada: dict[str, Any], fail: Any) -> None:
+    page.goto("/subscribers?email=corp")
+    expect(rows(page).first).to_be_visible()
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option", name="Page Bulk jobs")).to_be_visible()
+    fail("GET /v2/subscribers", times=4, delay_s=0.3)
+    page.keyboard.type(ada["email"])
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Adaline")
+
+
 def test_pinned_people_are_at_hand_in_the_palette(page: Page, ada: dict[str, Any]) -> None:
     page.goto(f"/subscribers?q={ada['subscriberId']}")
     rows(page).get_by_role("checkbox").click()
