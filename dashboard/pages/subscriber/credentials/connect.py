@@ -51,13 +51,16 @@ class ConnectAccount:
     @reports_errors
     async def make(self) -> None:
         """Ask for the address, and say when the server would refuse it."""
+        place = self._place
         made = await connect_address(
             self._writer.stage.ctx,
             self._writer.stage.visit,
             subscriber_id=self._writer.subscriber_id,
-            provider_id=self._place.provider_id,
-            integration=self._place.identifier,
+            provider_id=place.provider_id,
+            integration=place.identifier,
         )
+        if place is not self._place or self._address.is_deleted:
+            return  # another integration was chosen meanwhile: this address is not its own
         with self._address.clear():
             with html.div().classes("secret-row"):
                 html.span(made.url).classes("mono breakable grow").mark("connect-url")
