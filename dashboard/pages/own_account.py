@@ -45,7 +45,8 @@ class AccountDialog:
                 button("Change password", look="primary", on_click=self.change).mark("account-change")
 
     def _draw_passwords(self) -> None:
-        self._current = password_field("Present password", marker="account-current", is_new=False)
+        self._current = password_field("Current password", marker="account-current", is_new=False)
+        self._current.input.props["autofocus"] = True
         hint = f"At least {SHORTEST} characters; a sentence is fine. You are signed out everywhere with it."
         self._new = password_field("New password", marker="account-new", hint=hint)
 
