@@ -52,17 +52,21 @@ class Recorder:
 def recorded_api(*, hold_at: int) -> Generator[tuple[str, Recorder]]:
     """The address, and what is called there."""
     recorder = Recorder(create_embedded_api(api_key=KEY), hold_at)
-    server = uvicorn.Server(uvicorn.Config(recorder, port=0, log_level="error", lifespan="off"))
+    config = uvicorn.Config(recorder, port=0, log_level="error", lifespan="off", ws="none")
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
         while not server.started:
             thread.join(0.02)
+            assert thread.is_alive(), "the server did not start"
         port = server.servers[0].sockets[0].getsockname()[1]
         yield f"http://127.0.0.1:{port}", recorder
     finally:
         server.should_exit = True
         thread.join(60)
+        recorder.app.state.store.close()
+        assert not thread.is_alive(), "the server did not end"
 
 
 def _once(body: bytes) -> Any:

@@ -69,10 +69,10 @@ async def test_a_check_that_was_overtaken_changes_nothing_of_the_newer_one(prepa
 
     def hold(_: int) -> None:
         reached.set()
-        assert may_go_on.wait(10)
+        assert may_go_on.wait(60)
 
     older = asyncio.create_task(preparation.check(on_rows=hold))
-    assert await asyncio.to_thread(reached.wait, 10)
+    assert await asyncio.to_thread(reached.wait, 60)
     preparation.map(1, "lastName")
     newer = await preparation.check()
     may_go_on.set()
