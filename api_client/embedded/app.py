@@ -88,7 +88,8 @@ def _open(
         store.set_meta("index", INDEX)
         store.tidy()
     store.set_meta("api_key", key)
-    ids = IdMaker(store.meta("machine") or "0000000000", secrets.randbits(24))
+    first = secrets.randbits(23)  # of 24: the numbers of one process grow for eight million ids
+    ids = IdMaker(store.meta("machine") or "0000000000", first)
     return State(store, home, search, writer, ids), key
 
 
