@@ -36,7 +36,7 @@ class Grid:
                     box = html.input_().classes("grid-cell").mark(f"grid-{number}-{at}")
                     box.attributes(
                         type="text",
-                        value=self.rows[number][at],
+                        defaultValue=self.rows[number][at],  # a redraw leaves what is typed
                         aria_label=f"{TITLES[key]}, row {number + 1}",
                         autocomplete="off",
                         maxlength=LONGEST,

@@ -52,4 +52,4 @@ async def test_what_is_typed_by_hand_can_be_found_again_from_the_first_cell_on(o
     await operator.open(router.current_path)
     await operator.should_see(marker="grid-0-0")
     (cell,) = operator.find(marker="grid-0-0").elements
-    assert cell.props["value"] == "somebody"
+    assert cell.props["defaultValue"] == "somebody"
