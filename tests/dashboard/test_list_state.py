@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from api_client import SubscriberFilter
 from dashboard.conditions import Conditions, Lack, Span
 from dashboard.pages.subscribers.look import COLUMNS, DEFAULT_COLUMNS, FIRST, SIZES, Look
-from dashboard.pages.subscribers.state import ListState, with_kept_look
+from dashboard.pages.subscribers.state import MAX_TEXT, ListState, with_kept_look
 
 words = st.text(max_size=40).map(str.strip)
 columns = st.permutations([key for key in COLUMNS if key != FIRST]).flatmap(
@@ -114,6 +114,12 @@ def test_the_kept_look_applies_to_an_address_that_says_nothing_about_it() -> Non
     kept = {"rows": "compact", "size": "25"}
     assert with_kept_look({"q": "ada"}, kept) == {"q": "ada", "rows": "compact", "size": "25"}
     assert with_kept_look({"q": "ada", "size": "100"}, kept) == {"q": "ada", "size": "100"}
+
+
+def test_a_text_of_any_length_comes_back_from_the_address_as_it_was_searched() -> None:
+    state = ListState().searching("x" * 5000).filtered("email", "y" * 5000)
+    assert len(state.text) == MAX_TEXT
+    assert ListState.from_query(state.to_query()) == state
 
 
 def test_what_is_kept_never_says_whom_the_list_showed() -> None:

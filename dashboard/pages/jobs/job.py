@@ -158,9 +158,11 @@ class JobPage:
                 choice(names, self.shown, label="Show", on_change=self.on_choice, marker="job-show")
             draw_rows(view.rows, job.kind)
             with html.div().classes("pager"):
-                back = button(icon="previous", label="Previous people", on_click=self.back)
+                back = button(icon="previous", label="Previous people", on_click=self.back).mark("rows-back")
                 back.set_enabled(len(self.after) > 1)
-                on = button(icon="next", label="Next people", on_click=lambda: self.on(view.rows))
+                on = button(icon="next", label="Next people", on_click=lambda: self.on(view.rows)).mark(
+                    "rows-on"
+                )
                 on.set_enabled(len(view.rows) == PER_PAGE)
 
     def show_progress(self, job: Job) -> None:

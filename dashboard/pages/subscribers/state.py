@@ -162,7 +162,7 @@ class ListState:
 
     def searching(self, text: str) -> "ListState":
         """Another search starts on its first page."""
-        return replace(self.first(), text=text, anywhere=False)
+        return replace(self.first(), text=text[:MAX_TEXT], anywhere=False)
 
     def without_search(self) -> "ListState":
         """Everyone, in the same order and look."""
@@ -179,7 +179,7 @@ class ListState:
     def filtered(self, field: Field, text: str) -> "ListState":
         """Set one filter; an empty text takes it away."""
         name = FILTER_NAMES[field]
-        return replace(self.first(), filters=replace(self.filters, **{name: text.strip() or None}))
+        return replace(self.first(), filters=replace(self.filters, **{name: text.strip()[:MAX_TEXT] or None}))
 
     def sorted_by(self, key: str) -> "ListState":
         """Sort by a column; the same column again turns the direction."""
