@@ -99,7 +99,7 @@ def test_quiet_hours_are_changed_and_taken_back(
     expect(dialog).to_contain_text("Write a time as in 09:00.")
     expect(dialog.get_by_label("Friday")).to_be_focused()
     dialog.get_by_label("Friday").fill("9-12, 13-15:30")
-    dialog.get_by_role("checkbox", name="Keep quiet outside these hours").click()
+    expect(dialog.get_by_role("checkbox", name="Keep quiet outside these hours")).to_be_checked()
     dialog.get_by_role("button", name="Save").press("Enter")
     expect(hours).to_contain_text("09:00–12:00, 13:00–15:30")
     expect(hours).to_contain_text("there (Europe/Berlin)")

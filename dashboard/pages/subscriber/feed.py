@@ -183,7 +183,8 @@ class FeedTab:
     @reports_errors
     async def take_back(self, known: AllMarked) -> None:
         await take_back(self.stage.ctx, self.stage.visit, self.subscriber_id, known)
-        self.refresh()
+        if not self.panel.body.is_deleted:
+            self.refresh()
 
     def _draw_nothing(self) -> None:
         if self.filter.is_empty:

@@ -120,6 +120,8 @@ class Head:
     def _show_counts(self, found: Counts) -> None:
         for name, count in (("unseen", found.unseen), ("unread", found.unread)):
             figure = self.figures[name]
+            if figure.is_deleted:  # the page was left meanwhile
+                return
             figure.text = count.text
             figure.props["title"] = f"Not counted. {count.trouble}" if count.trouble else ""
 

@@ -28,9 +28,10 @@ class HoursDialog:
         self.dialog = Dialog("Quiet hours", marker="hours-dialog", persistent=True)
 
     def open(self) -> None:
-        lines = shown(self.schedule) if self.schedule and self.schedule.get("weeklySchedule") else USUAL
+        known = self.schedule if self.schedule and self.schedule.get("weeklySchedule") else None
+        lines = shown(known) if known else USUAL
         with self.dialog.content():
-            is_on = bool(self.schedule and self.schedule.get("isEnabled"))
+            is_on = bool(known.get("isEnabled")) if known else True  # nobody sets hours to have them off
             self.is_on = ui.checkbox("Keep quiet outside these hours", value=is_on).mark("hours-on")
             html.p(
                 "Outside them only in-app messages and critical workflows come through. "

@@ -33,8 +33,8 @@ class MatrixBar:
         self.box: ui.input | None = None
         self.tick: ui.checkbox | None = None
 
-    def draw(self, behind: Behind) -> None:
-        """Draw it (anew) where the caller stands."""
+    def draw(self, behind: Callable[[], Behind]) -> None:
+        """Draw it (anew) where the caller stands; `behind` is asked when Raw is opened."""
         with html.div().classes("card-head"):
             self.box = ui.input(value=self.find, placeholder="Find a workflow").classes("feed-filter")
             self.box.mark("find-workflow").props.update(

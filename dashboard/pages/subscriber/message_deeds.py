@@ -89,7 +89,8 @@ class MessageDeeds:
             for write in writes:
                 await write(self.stage.ctx, self.stage.visit, subscriber_id=self.source.subscriber_id)
         finally:
-            self.on_changed()
+            if not self.place.is_deleted:
+                self.on_changed()
 
     def _offer(self, text: str, *back: Write) -> None:
         UndoToast(self.place, text, undo=reports_errors(partial(self._do, *back)))

@@ -76,20 +76,28 @@ class PreferencesTab:
             self.narrow()
 
     def show(self, wanted: Wanted | None) -> None:
+        """What is typed above the matrix stays while it is there."""
+        if wanted and self.view and not self.view.body.is_deleted:
+            self._fill(wanted)
+            return
         self.view = None
         with self.panel.body.clear():
             if wanted is None:
                 html.p(NOT_OFFERED).classes("card-body muted").mark("preferences-not-offered")
-                return
-            self.wanted, self.matrix = wanted, matrix(wanted)
-            if not self.matrix.channels:
+            elif not matrix(wanted).channels:
                 text = "No active workflow sends on any channel, so there is nothing to choose."
                 states.empty("No preferences", text)
-                return
-            self.bar.draw(Behind(self._calls(), wanted.preferences))
-            self.view = MatrixView(self.stage, on_toggle=self.toggle)
-            self.narrow()
-            schedule = wanted.preferences.global_.schedule
+            else:
+                self.bar.draw(lambda: Behind(self._calls(), self.wanted.preferences))
+                self.view = MatrixView(self.stage, on_toggle=self.toggle)
+                self.hours = html.div()
+                self._fill(wanted)
+
+    def _fill(self, wanted: Wanted) -> None:
+        self.wanted, self.matrix = wanted, matrix(wanted)
+        self.narrow()
+        schedule = wanted.preferences.global_.schedule
+        with self.hours.clear():
             draw_quiet_hours(self.stage, schedule, self._clock(), on_edit=self.edit_hours)
 
     def narrow(self) -> None:

@@ -1,6 +1,6 @@
 """What is behind a panel: its JSON with secrets masked, and the API calls as curl and Python."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import datetime
 from typing import cast
@@ -25,13 +25,13 @@ class Behind:
     value: object
 
 
-def raw_button(stage: Stage, behind: Behind, name: str) -> None:
+def raw_button(stage: Stage, behind: Behind | Callable[[], Behind], name: str) -> None:
     """A quiet button that opens the dialog."""
     button(
         "Raw",
         label=f"Raw: {name} as JSON and as an API call",
         look="bare tiny",
-        on_click=lambda: show_raw(stage, behind),
+        on_click=lambda: show_raw(stage, behind() if callable(behind) else behind),
     ).mark(f"raw-{name}")
 
 

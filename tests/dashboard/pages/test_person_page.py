@@ -137,6 +137,20 @@ async def test_a_test_message_that_novu_does_not_take_is_said_and_the_dialog_sta
     await operator.should_see(marker="test-workflow")
 
 
+async def test_a_page_of_the_feed_that_is_gone_says_so(operator: User) -> None:
+    await operator.open(f"/subscribers/{await first_id()}?tab=feed&page=900")
+    await operator.should_see("No message is on this page any longer.", retries=20)
+
+
+async def test_a_switch_redraws_the_matrix_and_leaves_the_search_above_it_alone(operator: User) -> None:
+    await operator.open(f"/subscribers/{await first_id()}?tab=preferences")
+    await operator.should_see(marker="find-workflow", retries=20)
+    boxes = operator.find(marker="find-workflow").elements
+    operator.find(marker="switch-inbox-plain-in_app").trigger("change", False)
+    await operator.should_see("In-app switched off for inbox plain.", retries=20)
+    assert operator.find(marker="find-workflow").elements == boxes
+
+
 async def test_nonsense_in_the_address_opens_the_first_tab(operator: User) -> None:
     await operator.open(f"/subscribers/{await first_id()}?tab=nonsense&page=abc")
     await operator.should_see(marker="person-name")
