@@ -22,35 +22,46 @@ class PolicyPanel:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        now = stage.ctx.policies.current
         with html.section().classes("card").attributes(aria_label="What everybody may see").mark("policies"):
             with html.div().classes("card-head"):
                 html.h2("What everybody may see")
-            with html.div().classes("card-body stack-l"):
-                _ask(
-                    "Who may reveal webhook addresses and device tokens",
-                    REVEALS,
-                    now.reveals.value,
-                    on_change=self.on_reveals,
-                    marker="policy-reveals",
-                )
-                _ask(
-                    "What viewers see of a person",
-                    VIEWERS_SEE,
-                    "yes" if now.masks_for_viewers else "no",
-                    on_change=self.on_viewers,
-                    marker="policy-viewers",
-                )
+            self.body = html.div().classes("card-body stack-l")
+        self.show()
+
+    def show(self) -> None:
+        """What holds now."""
+        now = self._now
+        with self.body.clear():
+            _ask(
+                "Who may reveal webhook addresses and device tokens",
+                REVEALS,
+                now.reveals.value,
+                on_change=self.on_reveals,
+                marker="policy-reveals",
+            )
+            _ask(
+                "What viewers see of a person",
+                VIEWERS_SEE,
+                "yes" if now.masks_for_viewers else "no",
+                on_change=self.on_viewers,
+                marker="policy-viewers",
+            )
 
     async def on_reveals(self, value: str) -> None:
-        await self._decide(replace(self._now, reveals=Reveals(value)))
+        await self._choose(replace(self._now, reveals=Reveals(value)))
 
     async def on_viewers(self, value: str) -> None:
-        await self._decide(replace(self._now, masks_for_viewers=value == "yes"))
+        await self._choose(replace(self._now, masks_for_viewers=value == "yes"))
 
     @property
     def _now(self) -> Policy:
         return self.stage.ctx.policies.current
+
+    async def _choose(self, policy: Policy) -> None:
+        """What was refused is not left standing as chosen."""
+        await self._decide(policy)
+        if self._now != policy:
+            self.show()
 
     @reports_errors
     async def _decide(self, policy: Policy) -> None:
