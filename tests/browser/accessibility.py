@@ -5,12 +5,15 @@ from typing import Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.awaiting import settled
+
 Theme = Literal["light", "dark"]
 _axe = Axe()
 
 
 def violations(page: Page, within: str | None = None) -> list[str]:
     """One line a violation: the rule, and the first element that breaks it; `within` is a CSS selector."""
+    settled(page)
     found = _axe.run(page, context=within).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
 

@@ -29,6 +29,11 @@ class Running:
     output: Path
     process: subprocess.Popen[bytes]
 
+    @property
+    def data(self) -> Path:
+        """The data folder, if this is a dashboard."""
+        return self.output.parent / "data"
+
     def log(self) -> str:
         return self.output.read_text("utf-8", "replace")
 

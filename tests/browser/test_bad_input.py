@@ -4,40 +4,39 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import servers
+from tests.browser.conftest import NewContext
 from tests.browser.servers import Running
 
 WRONG_KEY = "a-wrong-key-that-must-not-leak"
 
 
-def open_signed_in(browser: Browser, running: Running) -> Page:
-    page = browser.new_context(base_url=running.url).new_page()
+def open_signed_in(new_context: NewContext, running: Running) -> Page:
+    page = new_context(base_url=running.url).new_page()
     page.goto(servers.sign_in_link(running))
     return page
 
 
 def test_an_api_that_cannot_be_reached_is_said_so_and_the_frame_stays(
-    browser: Browser, tmp_path: Path
+    new_context: NewContext, tmp_path: Path
 ) -> None:
     with servers.dashboard(tmp_path, api_url=f"http://127.0.0.1:{servers.free_port()}") as running:
-        page = open_signed_in(browser, running)
-        expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached", timeout=20_000)
+        page = open_signed_in(new_context, running)
+        expect(page.get_by_role("alert")).to_contain_text("The server cannot be reached")
         expect(page.get_by_role("button", name="Retry")).to_be_enabled()
         expect(page.get_by_role("link", name="Subscribers", exact=True)).to_be_visible()
-        page.context.close()
 
 
 def test_a_wrong_key_is_named_as_the_dashboards_own_and_leaks_nowhere(
-    browser: Browser, api: Running, tmp_path: Path
+    new_context: NewContext, api: Running, tmp_path: Path
 ) -> None:
     with servers.dashboard(tmp_path, api_url=api.url, key=WRONG_KEY) as running:
-        page = open_signed_in(browser, running)
-        expect(page.get_by_role("alert")).to_contain_text("NOVU_SECRET_KEY", timeout=20_000)
+        page = open_signed_in(new_context, running)
+        expect(page.get_by_role("alert")).to_contain_text("NOVU_SECRET_KEY")
         assert WRONG_KEY not in page.content()
         assert WRONG_KEY not in running.log()
-        page.context.close()
 
 
 @pytest.mark.parametrize(
@@ -65,16 +64,14 @@ def test_a_port_that_is_taken_is_said_so(dashboard: Running, tmp_path: Path) -> 
 
 
 def test_the_one_time_link_opens_once(
-    browser: Browser, dashboard: Running, signed_in: dict[str, Any]
+    new_context: NewContext, dashboard: Running, signed_in: dict[str, Any]
 ) -> None:
     assert signed_in["cookies"]
-    stranger = browser.new_context()
-    page = stranger.new_page()
+    page = new_context().new_page()
     page.goto(servers.sign_in_link(dashboard))
     expect(page.get_by_role("alert")).to_contain_text("has been used or is too old")
     page.goto(f"{dashboard.url}/subscribers")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    stranger.close()
 
 
 def test_the_api_key_reaches_neither_the_browser_nor_the_log(page: Page, dashboard: Running) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import NONE, violations_in_both_themes
+from tests.browser.awaiting import copied
 from tests.browser.credentials import LONG, card, open_tab, store, stored
 
 
@@ -60,7 +61,7 @@ def test_text_typed_in_one_card_outlives_a_write_in_another(
     second.get_by_label("Paste one or many").fill(f"{LONG}2222")
     second.get_by_role("button", name="Add").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
-    assert first.input_value() == "half a thought"
+    expect(first).to_have_value("half a thought")
 
 
 def test_an_outage_while_saving_keeps_what_was_typed(
@@ -72,7 +73,7 @@ def test_an_outage_while_saving_keeps_what_was_typed(
     fail("PATCH /v1/subscribers/{subscriberId}/credentials", status=400, times=9)
     mine.get_by_role("button", name="Add").click()
     expect(page.locator(".q-notification")).to_be_visible()
-    assert mine.get_by_label("Paste one or many").input_value() == f"{LONG}2222"
+    expect(mine.get_by_label("Paste one or many")).to_have_value(f"{LONG}2222")
 
 
 def test_a_key_that_may_not_list_integrations_gets_a_plain_field(
@@ -104,7 +105,7 @@ def test_secrets_come_one_by_one_and_a_copy_leaves_the_mask(page: Page, person: 
     assert not [frame for frame in told if secret in frame]
     mine.get_by_role("button", name="Copy Firebase Cloud Messaging, fcm-main …7f3e").click()
     expect(page.get_by_text("Copied. The reveal is on record.")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == secret
+    assert copied(page, secret) == secret
     assert secret not in page.content()
     eye = mine.get_by_role("button", name="Reveal")
     eye.click()
@@ -189,7 +190,6 @@ FORMS = ("fcm:fcm-second", "grafana-on-call", "rocket-chat", "webex-messaging")
 def test_no_dialog_has_barriers(page: Page, api_calls: httpx.Client, person: str, width: int) -> None:
     store(api_calls, person, "slack-main", webhookUrl="https://hooks.slack.com/x", channel="C1")
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(reduced_motion="reduce")
     open_tab(page, person)
     card(page, "fcm-main").get_by_label("Paste one or many").fill("a\na")
     expect(page.get_by_role("alert").filter(has_text="Entered more than once")).to_be_visible()
@@ -206,7 +206,6 @@ def test_no_dialog_has_barriers(page: Page, api_calls: httpx.Client, person: str
 @pytest.mark.parametrize("width", [1440, 400])
 def test_no_refused_form_has_barriers(page: Page, person: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(reduced_motion="reduce")
     found = {}
     for form in FORMS:
         open_tab(page, person, fix=form)

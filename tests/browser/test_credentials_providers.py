@@ -6,6 +6,7 @@ On an API of its own that has every integration twice, on one page that goes fro
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.providers import PROVIDERS, Field, Provider, mask, payload
 from tests.browser import servers
+from tests.browser.conftest import USUAL, errors_of
 from tests.browser.credentials import card, create, store, stored
 from tests.browser.servers import KEY, Running
 from tests.dashboard.providers.samples import GOOD
@@ -42,17 +44,11 @@ def running(twins: httpx.Client, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(scope="module")
 def tab(browser: Browser, running: Running) -> Iterator[Page]:
     """One page for all rows; what it writes to the console as an error fails the last of them."""
-    context = browser.new_context(
-        base_url=running.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(servers.sign_in_link(running))
-    yield page
-    context.close()
+    with closing(browser.new_context(**USUAL, base_url=running.url)) as context:
+        page = context.new_page()
+        errors = errors_of(page)
+        page.goto(servers.sign_in_link(running))
+        yield page
     assert not errors, f"the browser's console holds errors: {errors}"
 
 

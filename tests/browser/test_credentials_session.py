@@ -1,42 +1,32 @@
 """A session that ends in mid-form: a sentence that helps, and what was typed is still there."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import servers
 from tests.browser.accessibility import NONE, violations_in_both_themes
+from tests.browser.accounts import PASSWORD, add_accounts
+from tests.browser.conftest import NewContext
 from tests.browser.credentials import LONG, card, create, open_tab, store, stored
-from tests.browser.servers import ROOT, Running
-
-PASSWORD = "a sentence that nobody guesses"
+from tests.browser.servers import Running
 
 
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory, api: Running) -> Iterator[Running]:
     """A dashboard with one account."""
     folder = tmp_path_factory.mktemp("guarded-credentials")
-    subprocess.run(
-        [sys.executable, "-m", "dashboard", "operator", "add", "ada", "--role", "operator"],
-        input=PASSWORD.encode(),
-        cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "DASHBOARD_DATA_DIR": str(folder / "data")},
-        check=True,
-    )
+    add_accounts(folder / "data", {"ada": "operator"})
     with servers.dashboard(folder, api_url=api.url) as running:
         yield running
 
 
 @pytest.fixture
-def visitor(browser: Browser, guarded: Running) -> Iterator[Page]:
-    context = browser.new_context(base_url=guarded.url)
-    yield context.new_page()
-    context.close()
+def visitor(new_context: NewContext, guarded: Running) -> Page:
+    return new_context(base_url=guarded.url).new_page()
 
 
 def sign_in(page: Page) -> None:

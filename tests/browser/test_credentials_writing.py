@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import NONE, violations_in_both_themes
+from tests.browser.awaiting import copied
 from tests.browser.credentials import LONG, card, create, open_tab, store, stored, undo_button
 from tests.browser.steps import Steps
 
@@ -144,8 +145,7 @@ def test_slack_is_connected_by_an_address_for_the_person(
     dialog.get_by_role("button", name="Make the address").click()
     dialog.get_by_role("button", name="Copy the address").click()
     expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
-    address = page.evaluate("navigator.clipboard.readText()")
-    assert f"/v1/subscribers/{person}/credentials/slack/oauth?" in address
+    address = copied(page, f"/v1/subscribers/{person}/credentials/slack/oauth?")
     assert "integrationIdentifier=slack-main" in address
     sent_on = httpx.get(address, trust_env=False)
     assert sent_on.headers["location"].startswith("https://slack.com/oauth/v2/authorize?client_id=cid&")

@@ -21,12 +21,25 @@ def select_two(page: Page) -> None:
     expect(page.get_by_role("region", name="Selection")).to_be_visible()
 
 
+def dialog(name: str) -> Open:
+    def open_it(page: Page) -> None:
+        button(name)(page)
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+    return open_it
+
+
 def after_selecting(name: str) -> Open:
     def open_it(page: Page) -> None:
         select_two(page)
-        button(name)(page)
+        dialog(name)(page)
 
     return open_it
+
+
+def palette(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox", name="Find people and pages")).to_be_focused()
 
 
 def scan(page: Page) -> None:
@@ -69,14 +82,14 @@ def tooltip(page: Page) -> None:
 
 
 STATES: dict[str, Open] = {
-    "filters": button("Filters"),
-    "look": button("View"),
-    "saved views": button("Saved"),
-    "export": button("Export"),
+    "filters": dialog("Filters"),
+    "look": dialog("View"),
+    "saved views": dialog("Saved"),
+    "export": dialog("Export"),
     "secrets in an export": secrets_in_an_export,
-    "create": button("Create"),
-    "shortcuts": button("Keyboard shortcuts"),
-    "palette": lambda page: page.keyboard.press("Control+k"),
+    "create": dialog("Create"),
+    "shortcuts": dialog("Keyboard shortcuts"),
+    "palette": palette,
     "selection": select_two,
     "delete": after_selecting("Delete"),
     "mark read": after_selecting("Mark all read"),
@@ -97,7 +110,6 @@ def test_nothing_in_the_list_is_a_barrier(page: Page, state: str) -> None:
     page.goto("/subscribers?email=corp")
     expect(rows(page).nth(2)).to_be_visible()
     STATES[state](page)
-    expect(page.get_by_text("Loading")).to_have_count(0)
     assert violations_in_both_themes(page) == NONE
 
 

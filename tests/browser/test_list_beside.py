@@ -1,14 +1,13 @@
 """One person beside the list: opened, walked on from, shared and left, with the list staying where it is."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.accessibility import NONE, violations_in_both_themes
+from tests.browser.conftest import People
 from tests.browser.test_list import rows
 
 HOSTILE = "<img src=x onerror=alert(1)>{{7*7}}"
@@ -34,17 +33,14 @@ def link(page: Page, at: int) -> Locator:
 
 
 @pytest.fixture
-def three(api_calls: httpx.Client) -> Iterator[list[dict[str, Any]]]:
+def three(people: People) -> list[dict[str, Any]]:
     """Three people whom nobody else is looking for; the middle one's fields are hostile."""
-    people = [
+    told = [
         {"subscriberId": f"aside/{number}", "firstName": first, "email": f"{number}@aside.example"}
         for number, first in enumerate(("Anna", HOSTILE, "Clara"))
     ]
-    for one in people:
-        api_calls.post("/v2/subscribers", json=one).raise_for_status()
-    yield people
-    for number in range(3):
-        api_calls.delete(f"/v2/subscribers/aside%2F{number}")
+    people(*told)
+    return told
 
 
 def test_by_keyboard_a_person_is_looked_at_walked_on_from_and_left(page: Page) -> None:

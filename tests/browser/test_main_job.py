@@ -54,6 +54,7 @@ def test_back_and_forward_keep_the_list_and_the_tab(page: Page, api_calls: httpx
     person = someone(api_calls, lambda row: row.get("firstName") and row.get("email"))
     page.goto("/subscribers")
     search_box(page).fill(person["email"])
+    expect(page.get_by_role("row")).to_have_count(2)
     page.get_by_role("row").filter(has_text=person["subscriberId"]).get_by_role("link").click()
     page.get_by_role("tab", name="In-app feed").click()
     expect(page).to_have_url(re.compile("tab=feed"))
@@ -127,10 +128,11 @@ def test_the_csv_of_a_search_equals_what_the_api_gives(page: Page, api_calls: ht
 
 
 def test_an_api_that_is_down_shows_the_failed_face_and_recovers(page: Page, fail: Any) -> None:
-    fail("GET /v2/subscribers", status=503, times=3)  # one call with all its attempts
+    fail("GET /v2/subscribers", status=503, times=99)
     page.goto("/subscribers")
     expect(page.get_by_role("alert")).to_contain_text("The subscribers could not be loaded")
     expect(page.get_by_text("No subscribers yet")).to_be_hidden()
+    fail.no_more()
     page.get_by_role("button", name="Retry").click()
     expect(page.get_by_role("row").nth(3)).to_be_visible()
 
@@ -142,7 +144,6 @@ def test_a_persons_page_has_no_barriers(page: Page, api_calls: httpx.Client, tab
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"/subscribers/{person['subscriberId']}?tab={tab}")
     expect(page.get_by_role("tab", selected=True)).to_be_visible()
-    expect(page.get_by_text("Loading")).to_have_count(0)
     assert violations_in_both_themes(page) == NONE
 
 

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import NONE, violations_in_both_themes
+from tests.browser.awaiting import settled
 from tests.browser.steps import Steps
 
 TABS = ("profile", "feed", "preferences", "activity")
@@ -215,7 +216,7 @@ def test_a_test_message_is_seen_to_arrive(page: Page, person: dict[str, Any]) ->
 def test_no_barriers(page: Page, person: dict[str, Any], query: str) -> None:
     page.goto(f"/subscribers/{person['subscriberId']}{query}")
     expect(page.locator(".figure b").first).to_have_text("3")
-    expect(page.get_by_text("Loading")).to_have_count(0)
+    settled(page)
     for folded in page.locator(".tab-panel summary").all()[:3]:
         folded.click()
     for width in (1440, 400):

@@ -57,7 +57,7 @@ def test_leaving_with_unsaved_changes_asks_and_staying_keeps_them(page: Page, pe
     page.on("dialog", stay)
     page.goto(f"/subscribers/{person['subscriberId']}?edit=last_name")
     page.get_by_label("Last name").fill("Half-typed")
-    page.get_by_role("link", name="← Subscribers").click()
+    page.get_by_role("link", name="← Subscribers").click()  # returns once the question is answered
     expect(page.get_by_label("Last name")).to_have_value("Half-typed")
     assert "unsaved changes" in asked[0]
     page.get_by_role("button", name="Cancel").click()

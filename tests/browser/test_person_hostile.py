@@ -4,6 +4,7 @@ import json
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from dashboard import paths
 from tests.browser import servers
+from tests.browser.awaiting import settled
+from tests.browser.conftest import USUAL
 from tests.browser.hostile import ALL, LONG, SHORT, TEXTS
 from tests.browser.hostile_api import REFUSED
 
@@ -28,14 +31,12 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     with (
         servers.serve(command, folder, port=port) as api,
         servers.dashboard(folder, api_url=api.url) as shown,
+        closing(browser.new_context(**USUAL, base_url=shown.url)) as context,
     ):
         _create_people(api.url)
-        context = browser.new_context(base_url=shown.url)
         page = context.new_page()
-        page.set_default_timeout(15_000)
         page.goto(servers.sign_in_link(shown))
         yield page
-        context.close()
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def _create_people(url: str) -> None:
 def show(page: Page, person: str, query: str = "") -> None:
     page.goto(paths.subscriber(person) + query)
     expect(page.locator(".figure b").first).not_to_have_text("…")
-    expect(page.get_by_text("Loading")).to_have_count(0)
+    settled(page)
 
 
 def missing(place: Locator) -> list[str]:
@@ -166,8 +167,7 @@ def test_dialogs(page: Page, reports: list[str], query: str, opens: str, marker:
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     if marker:
-        assert "<script>window.__xss=1</script>" in (dialog.text_content() or "")
-    page.wait_for_timeout(0)
+        expect(dialog).to_contain_text("<script>window.__xss=1</script>")
     dialog.get_by_role("button", name="Close").first.click()
     expect(dialog).to_have_count(0)
     assert reports == []

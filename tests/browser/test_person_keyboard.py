@@ -7,6 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.awaiting import copied
 from tests.browser.test_person import person
 
 __all__ = ["person"]
@@ -39,17 +40,20 @@ def test_arrows_home_and_end_walk_the_tabs(opened: Page) -> None:
 
 def test_the_matrix_is_reached_by_tab_and_switched_by_space(opened: Page) -> None:
     opened.get_by_role("tab", name="Profile").focus()
-    opened.keyboard.press("ArrowRight")
-    opened.keyboard.press("ArrowRight")
+    for name in ("In-app feed", "Preferences"):
+        opened.keyboard.press("ArrowRight")
+        expect(opened.get_by_role("tab", name=name)).to_be_focused()
     expect(opened.get_by_role("switch", name="In-app for inbox plain")).to_be_visible()
     opened.get_by_label("Find a workflow").focus()
     for _ in range(40):
         opened.keyboard.press("Tab")
         if opened.evaluate("document.activeElement.getAttribute('aria-label')") == "In-app for inbox plain":
             break
+    expect(opened.get_by_role("switch", name="In-app for inbox plain")).to_be_focused()
     opened.keyboard.press("Space")
     expect(opened.get_by_text("own choice")).to_be_visible()
     expect(opened.get_by_role("switch", name="In-app for inbox plain")).to_be_focused()
+    expect(opened.get_by_role("button", name="Undo")).to_be_visible()
     opened.keyboard.press("Alt+z")
     expect(opened.get_by_text("own choice")).to_have_count(0)
 
@@ -76,7 +80,7 @@ def test_a_tree_is_one_stop_and_arrows_walk_and_fold_it(page: Page, api_calls: h
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Copy the path $.limits of Custom data")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("navigator.clipboard.readText()") == "$.limits"
+    assert copied(page, "$.limits") == "$.limits"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def schedule(api: httpx.Client, who: str) -> dict[str, Any]:
 
 def check(page: Page) -> None:
     """No barriers in the open dialog, narrow and wide, in both themes."""
-    page.wait_for_function("!document.querySelector('.q-dialog .q-transition--scale-enter-active')")
+    expect(page.get_by_role("dialog")).to_be_visible()
     for width in (400, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert violations_in_both_themes(page) == NONE, width
@@ -51,6 +51,7 @@ def test_a_message_is_snoozed_in_two_steps_brought_back_and_deleted(
     local = datetime.fromisoformat(snoozed["snoozedUntil"]).astimezone(BERLIN)
     assert (local.hour, local.minute) == (9, 0)
     assert local.date() - datetime.now(BERLIN).date() <= timedelta(days=1)
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
     page.keyboard.press("Alt+Z")
     expect(figures).to_contain_text("3 unseen · 3 unread · 0 archived · 0 snoozed")
     expect(dialog).to_have_count(0)
