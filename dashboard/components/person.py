@@ -38,7 +38,8 @@ def channel_chip(channel: Channel) -> None:
 
 def reach_chip(reach: Reach) -> None:
     """A channel in the colours of the reach panel; the words behind it stand there."""
-    counted = reach.kind in {"push", "chat"}
+    needs_none = not reach.stored and reach.verdict == "reachable"  # WhatsApp goes to the stored phone number
+    counted = reach.kind in {"push", "chat"} and not needs_none
     number = str(reach.stored) if reach.amount == reach.stored else f"{reach.amount} of {reach.stored}"
     with html.span().classes(f"chip {reach.tone}").mark(f"channel-{reach.kind}") as chip:
         ui.icon(icon(CHANNEL_ICONS[reach.kind])).props('aria-hidden="true"')

@@ -151,6 +151,14 @@ async def test_a_switch_redraws_the_matrix_and_leaves_the_search_above_it_alone(
     assert operator.find(marker="find-workflow").elements == boxes
 
 
+async def test_who_is_reached_without_any_connection_is_not_said_to_have_none(operator: User) -> None:
+    person = NewSubscriber(subscriber_id="phone", phone="+4915112345678")
+    await harness.current().ctx.api.subscribers.create(person)
+    await operator.open("/subscribers/phone")
+    await operator.should_see("Push 0", retries=60)
+    await operator.should_not_see("Chat 0")
+
+
 async def test_nonsense_in_the_address_opens_the_first_tab(operator: User) -> None:
     await operator.open(f"/subscribers/{await first_id()}?tab=nonsense&page=abc")
     await operator.should_see(marker="person-name")
