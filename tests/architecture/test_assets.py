@@ -23,5 +23,5 @@ def test_both_themes_define_the_same_colours() -> None:
         set(re.findall(r"(--[\w-]+):", block))
         for block in re.findall(r"(?:root|body--dark) \{(.*?)\n\}", css, re.S)[:2]
     )
-    only_light = {"--font", "--mono", "--radius", "--radius-s", "--rail", "--band", "--row"}
+    only_light = {"--font", "--mono", "--radius", "--radius-s", "--rail", "--band", "--bar", "--row"}
     assert light - only_light == dark

@@ -22,7 +22,11 @@ class OperatorPage:
 
     def __init__(self, url: str, cookies: dict[str, str], http: aiohttp.ClientSession) -> None:
         self._url, self._cookies, self._http = url, cookies, http
-        self._socket = socketio.AsyncClient(reconnection=False, http_session=http)
+        self._socket = socketio.AsyncClient(
+            reconnection=False,
+            http_session=http,
+            websocket_extra_options={"compress": 15},  # offered as browsers do; it costs a server memory
+        )
         self._news = asyncio.Condition()
         self._query: dict[str, Any] = {}
         self._next_message = 0
