@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from dashboard import paths
 from dashboard.context import AppContext
-from dashboard.doors.pages import open_pages, owner_of
+from dashboard.doors.pages import open_pages, session_of
 from dashboard.observing.metrics import MEDIA_TYPE, Moment
 from dashboard.observing.readiness import OK, Readiness
 from dashboard.settings import is_loopback
@@ -38,9 +38,10 @@ class Probes:
         if not self._may_read(request):
             return PlainTextResponse(NOT_YOURS, status_code=403)
         pages = [page for page in open_pages() if page.has_socket_connection]
+        sessions = [session_of(page.request.scope) for page in pages]
         moment = Moment(
             pages=len(pages),
-            operators=len({owner_of(page) for page in pages}),
+            operators=len({session.actor for session in sessions if session}),
             jobs=await self._ctx.jobs.states(),
             budget=self._ctx.api.budget(),
         )

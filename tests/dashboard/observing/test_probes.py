@@ -1,15 +1,18 @@
 """Who may read the figures: with the token anybody, without one only this machine itself."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from nicegui import Client
 from pydantic import SecretStr
 
 from api_client import ClientOptions, SubscriberClient
 from api_client.embedded import create_embedded_api
+from dashboard.auth import Role, Sessions
 from dashboard.pages.probes import Probes
 from dashboard.settings import Settings
 from dashboard.storage import Database
@@ -86,3 +89,20 @@ async def test_a_replica_stays_ready_without_the_api_to_say_what_is_wrong(
     async with httpx.AsyncClient(transport=transport, base_url="http://dashboard.test") as client:
         answer = await client.get("/readyz")
     assert (answer.status_code, answer.json()["api"]) == (200, "key refused")
+
+
+async def test_somebody_with_two_browsers_is_one_operator(
+    database: Database, clock: SetClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sessions = Sessions(database, clock)
+    open_now: dict[str, Any] = {}
+    for number, name in enumerate(("ada", "ada", "ben")):
+        session = await sessions.find(await sessions.create(name, Role.VIEWER))
+        request = SimpleNamespace(scope={"state": {"session": session}})
+        open_now[str(number)] = SimpleNamespace(has_socket_connection=True, request=request)
+    monkeypatch.setattr(Client, "instances", open_now)
+    transport = httpx.ASGITransport(app=probes(database, clock, tmp_path), client=("127.0.0.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://dashboard.test") as client:
+        told = (await client.get("/metrics")).text
+    assert "dashboard_pages_connected 3.0" in told
+    assert "dashboard_operators_connected 2.0" in told
