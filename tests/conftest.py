@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.patience import give_patience
 
+gc.disable()  # until all is loaded
 give_patience()
 # The same examples each time, however slow the machine; `--hypothesis-profile=search` looks for new ones.
 settings.register_profile(
@@ -20,3 +21,4 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded by now stays: the collector, which NiceGUI calls for each page test, passes it over."""
     gc.collect()
     gc.freeze()
+    gc.enable()

@@ -67,7 +67,7 @@ def current() -> Installed:
 
 def install_for_test() -> None:
     """Install everything over a fresh embedded API and start NiceGUI's simulation."""
-    gc.freeze()  # NiceGUI has just collected, and does so after the test: what is left now need not be looked at
+    gc.freeze()  # NiceGUI collects before and after a test: what is there now need not be looked at again
     folder = Path(tempfile.mkdtemp(prefix="dashboard-test-"))
     api = create_embedded_api(subscribers=PEOPLE, api_key="key-of-the-page-tests")
     settings = Settings(data_dir=folder, api_key="key-of-the-page-tests", api_url="http://novu.test")  # type: ignore[arg-type]
