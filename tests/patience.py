@@ -26,12 +26,12 @@ def give_patience() -> None:
     see, not_see = User.should_see, User.should_not_see
 
     async def should_see(user: User, target: Any = None, *, retries: int = 1, **found_by: Any) -> None:
-        await until(lambda: _sees(user, target, **found_by))
-        await see(user, target, retries=1, **found_by)
+        if not await until(lambda: _sees(user, target, **found_by)):
+            await see(user, target, retries=1, **found_by)
 
     async def should_not_see(user: User, target: Any = None, *, retries: int = 1, **found_by: Any) -> None:
-        await until(lambda: not _sees(user, target, **found_by))
-        await not_see(user, target, retries=1, **found_by)
+        if not await until(lambda: not _sees(user, target, **found_by)):
+            await not_see(user, target, retries=1, **found_by)
 
     User.should_see, User.should_not_see = should_see, should_not_see  # type: ignore[method-assign]
 
