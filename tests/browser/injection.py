@@ -15,6 +15,7 @@ from dashboard.auth.links import LOCAL_ACTOR
 from dashboard.context import AppContext
 from dashboard.jobs import Kind, Plan, RowState, Target
 from dashboard.settings import Settings
+from dashboard.storage.texts import storable
 from tests.browser import servers
 from tests.browser.hostile import ALL, TEXTS
 
@@ -38,10 +39,13 @@ def _people(api_url: str) -> None:
             body: dict[str, Any] = dict.fromkeys(("firstName", "lastName", "phone", "avatar"), text)
             body |= {"subscriberId": f"{MARK}-{number}-{text}", "email": f"{MARK}.{number}@example.com"}
             api.post("/v2/subscribers", json={**body, "data": {text: text}}).raise_for_status()
+        everything = {"subscriberId": f"{MARK}-all", "firstName": ALL, "email": "all@example.com"}
+        api.post("/v2/subscribers", json=everything).raise_for_status()
 
 
 async def _own(ctx: AppContext) -> str:
-    people = [Target(f"{MARK}-{number}-{text}", text) for number, text in enumerate(TEXTS)]
+    ids = [f"{MARK}-{number}-{text}" for number, text in enumerate(TEXTS)]
+    people = [Target(storable(one), text) for one, text in zip(ids, TEXTS, strict=True)]  # a job takes no NUL
     for half in (TEXTS[:12], TEXTS[12:]):  # a search in words has at most 500 characters
         plan = Plan(Kind.LOCALE, people, "\n".join(half), f"{LOCAL_ACTOR} {TEXTS[2]}", ALL[:200])
         job = await ctx.jobs.add(plan)
