@@ -1,6 +1,5 @@
 """Unseen counts beside the rows never take what the rate limit leaves to people."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,6 +9,7 @@ from nicegui.testing import User
 from dashboard.components.people_table import PeopleTable
 from tests import harness
 from tests.api_client.doubles import FakeClock
+from tests.patience import until
 
 LIMIT, WINDOW_S = 100, 5.0
 KEPT_FREE = 10
@@ -50,10 +50,7 @@ async def test_counts_wait_for_the_rate_limit_and_leave_people_their_part(operat
     here.network.answers["/notifications/unseen"] = metered
     await operator.open("/subscribers")
     await operator.should_see(PeopleTable)
-    for _ in range(200):
-        if all(figures(operator)):
-            break
-        await asyncio.sleep(0.02)
+    await until(lambda: all(figures(operator)))
     assert [one.text for one in figures(operator)] == ["3"] * 50
     assert metered.asked == 50, "each person once"
     assert metered.lowest >= KEPT_FREE

@@ -18,6 +18,7 @@ from dashboard.pages.subscribers.state import ListState
 from tests import harness
 from tests.dashboard.pages.test_list_page import SEARCH, rows
 from tests.dashboard.people import MemoryReader
+from tests.patience import until
 
 
 def path(user: User) -> str:
@@ -33,11 +34,7 @@ def type_into_search(user: User, text: str) -> None:
 
 
 async def shows(user: User, count: int) -> None:
-    for _ in range(200):
-        if len(rows(user)) == count:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"{len(rows(user))} rows, not {count}")
+    assert await until(lambda: len(rows(user)) == count), f"{len(rows(user))} rows, not {count}"
 
 
 async def test_enter_means_the_search_it_was_pressed_for(
@@ -55,11 +52,7 @@ async def test_enter_means_the_search_it_was_pressed_for(
     await shows(operator, 1)
     assert path(operator) == f"/subscribers?q={someone}"
     operator.find(marker="search").trigger("keydown.enter", someone)
-    for _ in range(100):
-        if path(operator) == f"/subscribers/{someone}":
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(path(operator))
+    assert await until(lambda: path(operator) == f"/subscribers/{someone}"), path(operator)
 
 
 async def test_another_look_after_the_list_has_stepped_back_is_kept(operator: User) -> None:

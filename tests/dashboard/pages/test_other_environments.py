@@ -1,6 +1,5 @@
 """A person in other environments: each is told on its own, only read, and nothing where none is set up."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -14,6 +13,7 @@ from dashboard.components.keys import Keys
 from dashboard.components.palette import PaletteBox
 from tests import harness
 from tests.api_client.doubles import client_over
+from tests.patience import until
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 KEY = "key-of-the-page-tests"
@@ -125,10 +125,7 @@ async def test_the_palette_says_where_else_an_id_exists(elsewhere: Elsewhere, op
     await operator.should_see(PaletteBox)
     operator.find(PaletteBox).trigger("query", "only-there")
     box = operator.find(PaletteBox).elements.pop()
-    for _ in range(100):
-        if "exists in" in box.props["said"]:
-            break
-        await asyncio.sleep(0.02)
+    await until(lambda: "exists in" in box.props["said"])
     assert box.props["said"] == "Nobody matches. Exactly this id exists in production."
 
 
