@@ -16,6 +16,12 @@ COPY_SCRIPT = """(event) => {
     setTimeout(() => button.setAttribute('aria-label', button.dataset.label), 1500);
 }"""
 
+VALUE = """(event) => {
+    const { type, value } = event.target;
+    if (type !== 'date' || !value || value >= '1000') emit(value);
+}"""
+"""What was chosen or typed; a date once its year is whole, for a browser tells of each digit."""
+
 
 class TextField:
     """A labelled text input; `error` shows under it and is tied to it for screen readers."""

@@ -3,9 +3,9 @@
 from nicegui.element import Element
 
 KEEP = """(event) => {
-    const place = event.currentTarget, was = event.target.closest('button, input');
+    const place = event.currentTarget, was = event.target.closest('button, input, select');
     if (!was || was !== document.activeElement) return;
-    const all = () => [...place.querySelectorAll('button, input')];
+    const all = () => [...place.querySelectorAll('button, input, select')];
     const at = all().indexOf(was), name = was.getAttribute('aria-label');
     const watch = new MutationObserver(() => {
         if (was.isConnected) return;
@@ -21,5 +21,6 @@ KEEP = """(event) => {
 
 
 def keep_place(body: Element) -> None:
-    """For an element whose content is redrawn after a click on a button or a switch in it."""
-    body.on("click", js_handler=KEEP)
+    """For an element whose content is redrawn after a click on a button in it, or another value."""
+    for event in ("click", "change"):
+        body.on(event, js_handler=KEEP)

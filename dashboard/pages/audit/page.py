@@ -17,7 +17,7 @@ from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.exports import ExportFile
 from dashboard.feedback import reports_errors, succeed
-from dashboard.pages.audit.filters import draw_filters
+from dashboard.pages.audit.filters import Filters
 from dashboard.pages.audit.lines import draw_lines
 from dashboard.pages.audit.state import AuditState
 from dashboard.wording import count
@@ -51,12 +51,11 @@ class AuditPage:
                 permission_button(
                     "Export CSV", Permission.AUDIT, self.stage, on_click=self.export, icon="download"
                 ).mark("audit-export")
-            self.filters = html.div().classes("card")
+            self.filters = Filters(on_filter=self.on_filter, on_clear=self.on_clear)
             with html.div().classes("card"):
                 self.panel: Panel[AuditView] = Panel(
                     self.load, self.show, title="The audit log is not shown", on_failed=self.on_failed
                 )
-        self.filters.set_visibility(False)
         self.stage.address.listen(self.on_address)
         self.panel.reload()
 
@@ -74,12 +73,10 @@ class AuditPage:
         return AuditView(found[:PER_PAGE], state.before is not None, goes_on, known)
 
     def on_failed(self, _: Exception) -> None:
-        self.filters.set_visibility(False)
+        self.filters.card.set_visibility(False)
 
     def show(self, view: AuditView) -> None:
-        self.filters.set_visibility(True)
-        with self.filters.clear():
-            draw_filters(self.state, view.known, on_filter=self.on_filter, on_clear=self.on_clear)
+        self.filters.show(self.state, view.known)
         with self.panel.body.clear():
             if not view.records:
                 states.no_results(

@@ -47,13 +47,18 @@ class AuditState:
         """Another filter begins at its newest lines."""
         is_sound = {"since": _day, "until": _day, "outcome": _outcome}.get(name, bool)
         changed = replace(self, **{name: value if value and is_sound(value) else ""})  # type: ignore[arg-type]  # all of them texts
-        return changed if stay else replace(changed, before=None, after=None)
+        return changed if stay else changed.filter
 
     def older_than(self, seq: int) -> "AuditState":
         return replace(self, before=seq, after=None)
 
     def newer_than(self, seq: int) -> "AuditState":
         return replace(self, before=None, after=seq)
+
+    @property
+    def filter(self) -> "AuditState":
+        """Without the page."""
+        return replace(self, before=None, after=None)
 
     @property
     def is_filtered(self) -> bool:

@@ -6,11 +6,10 @@ from api_client import ApiError, Workflow
 from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
-from dashboard.components.fields import choice
+from dashboard.components.fields import VALUE, choice
 from dashboard.components.shell import Stage
 from dashboard.pages.subscriber.run_filter import CHANNELS, EVERY_RUN, RunsWanted
 
-VALUE = "(e) => emit(e.target.value)"
 MOST = 100
 
 
@@ -68,7 +67,7 @@ class RunBar:
         with _labelled(label):
             box = html.input_().classes("choice").mark(f"runs-{name}")
             value = str(getattr(self.wanted, name))
-            box.attributes(type=kind, value=value, aria_label=label, autocomplete="off")
+            box.attributes(type=kind, defaultValue=value, aria_label=label, autocomplete="off")
             box.on("change", lambda e: self._change(name, str(e.args)), js_handler=VALUE)
 
     def _change(self, name: str, value: str) -> None:
