@@ -81,7 +81,9 @@ def _input(
 ) -> None:
     with _labelled(label):
         box = html.input_().classes("choice").mark(f"audit-{name}")
-        box.attributes(type=kind, defaultValue=value, aria_label=label, placeholder=placeholder, autocomplete="off")
+        box.attributes(
+            type=kind, defaultValue=value, aria_label=label, placeholder=placeholder, autocomplete="off"
+        )
         box.on("change", lambda e: on_filter(name, str(e.args)), js_handler=VALUE)
 
 
