@@ -5,16 +5,18 @@ The person's own page is in `test_person_hostile.py`; these are all other places
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, expect
 
 from tests.browser import servers
+from tests.browser.awaiting import settled
+from tests.browser.conftest import USUAL
 from tests.browser.hostile import ALL, TEXTS
 from tests.browser.injection import MARK, fill
-from tests.browser.servers import Running
 
 THEMES = ("light", "dark")
 Place = Callable[[Page], str]
@@ -22,17 +24,19 @@ JOB: list[str] = []
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, api: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """On an API of its own: no other test is to meet these people."""
     folder = tmp_path_factory.mktemp("injection")
     name = "<img src=x onerror=window.__xss=1>{{7*7}}"
-    with servers.dashboard(folder, api_url=api.url, DASHBOARD_ENVIRONMENT=name[:40]) as shown:
-        context = browser.new_context(base_url=shown.url, accept_downloads=True)
+    with (
+        servers.embedded_api(folder, subscribers=30) as api,
+        servers.dashboard(folder, api_url=api.url, DASHBOARD_ENVIRONMENT=name[:40]) as shown,
+        closing(browser.new_context(**USUAL, base_url=shown.url)) as context,
+    ):
         page = context.new_page()
-        page.set_default_timeout(8000)
         page.goto(servers.sign_in_link(shown))
-        JOB[:] = [fill(folder / "data", api.url)]
+        JOB[:] = [fill(shown.data, api.url)]
         yield page
-        context.close()
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def reports(page: Page) -> Iterator[list[str]]:
     """What a script, a dialog or the content policy would leave behind."""
     found: list[str] = []
     heard: dict[str, Any] = {
-        "dialog": lambda dialog: found.append(dialog.message),
+        "dialog": lambda dialog: dialog.accept() if is_ours(dialog) else found.append(dialog.message),
         "pageerror": lambda error: found.append(str(error)),
         "console": lambda message: found.append(message.text) if is_report(page, message) else None,
         "request": lambda request: found.append(request.url) if is_leak(request.url) else None,
@@ -61,6 +65,7 @@ UNFOLD = "document.querySelectorAll('details').forEach(one => one.open = true)"
 def text_of(page: Page, selector: str) -> str:
     """What stands there as text; what was folded is unfolded."""
     expect(page.locator(selector).first).to_be_attached()
+    settled(page)
     page.evaluate(UNFOLD)
     return str(page.evaluate(TEXT, selector))
 
@@ -72,7 +77,6 @@ def at(path: str, selector: str, wait: str = "") -> Place:
         if page.url.partition("://")[2].partition("/")[2] != path.lstrip("/"):
             page.goto(path)
         expect(page.locator(wait or selector).first).to_be_attached()
-        expect(page.get_by_text("Loading", exact=True)).to_have_count(0)
         return text_of(page, selector)
 
     return read
@@ -99,6 +103,11 @@ def is_report(page: Page, message: ConsoleMessage) -> bool:
     """An error, other than that a page which was asked for on purpose does not exist."""
     is_the_page_itself = "404" in message.text and message.location["url"] == page.url
     return message.type == "error" and not is_the_page_itself
+
+
+def is_ours(dialog: Dialog) -> bool:
+    """The browser's own question whether to leave what was typed: it has no text."""
+    return dialog.type == "beforeunload"
 
 
 def is_leak(url: str) -> bool:
@@ -159,11 +168,12 @@ def created(page: Page) -> str:
     at("/subscribers", "h1")(page)
     page.get_by_role("button", name="Create", exact=True).click()
     dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Subscriber id")).to_be_visible()
     for field in dialog.locator("input[type=text], textarea").filter(visible=True).all():
         field.fill(ALL)
     shown = text_of(page, "[role=dialog] input, [role=dialog] textarea")
     page.reload()
-    return shown + ALL  # one line of them each: line ends are lost, as in any input
+    return shown
 
 
 def unknown_person(page: Page) -> str:
