@@ -24,7 +24,7 @@ class Panel(Generic[T]):
         load: Callable[[], Awaitable[T]],
         show: Callable[[T], None],
         *,
-        title: str = "This could not be loaded",
+        title: str | Callable[[Exception], str] = "This could not be loaded",
         skeleton: Callable[[], None] = states.loading,
         on_busy: Callable[[bool], None] | None = None,
         on_failed: Callable[[Exception], None] | None = None,
@@ -104,7 +104,8 @@ class Panel(Generic[T]):
         self._on_busy(False)
         self._has_content = False
         with self.body.clear():
-            states.failed(describe(exc), title=self._title, retry=self.reload, level=self._level)
+            title = self._title if isinstance(self._title, str) else self._title(exc)
+            states.failed(describe(exc), title=title, retry=self.reload, level=self._level)
         if self._on_failed:
             self._on_failed(exc)
 

@@ -122,5 +122,5 @@ def test_on_a_small_screen_it_covers_the_list_as_a_dialog(page: Page, three: lis
 
 def test_where_the_person_is_gone_the_list_stays(page: Page) -> None:
     page.goto("/subscribers?email=corp&beside=nobody-of-this-id")
-    expect(drawer(page).get_by_text("This person could not be loaded")).to_be_visible()
+    expect(drawer(page).get_by_text("Nobody has the id “nobody-of-this-id”")).to_be_visible()
     expect(rows(page).nth(3)).to_be_visible()

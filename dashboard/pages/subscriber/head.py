@@ -52,7 +52,7 @@ class Head:
         self.panel: Panel[Subscriber] = Panel(
             source.person,
             self.show,
-            title="This person could not be loaded",
+            title=source.why_not,
             skeleton=self._skeleton,
             on_failed=on_failed,
             level=1,

@@ -7,12 +7,13 @@ from typing import TypeVar
 
 from nicegui.element import Element
 
-from api_client import ApiError, Integration, Preferences, Subscriber
+from api_client import ApiError, Integration, NotFound, Preferences, Subscriber
 from dashboard.components.sharing import Shared
 from dashboard.components.shell import Stage
 from dashboard.reach import Facts
 
 T = TypeVar("T")
+LONG_ID = 60
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class Source:
     def forget(self) -> None:
         for shared in (self.person, self.wanted, self.integrations):
             shared.forget()
+
+    def why_not(self, exc: Exception) -> str:
+        """The title where the person could not be read: gone is another matter than not answered."""
+        if not isinstance(exc, NotFound):
+            return "This person could not be loaded"
+        who = self.subscriber_id
+        return f"Nobody has the id “{who[:LONG_ID]}{'…' if len(who) > LONG_ID else ''}”"
 
     def leave(self) -> None:
         """What is still awaited is of no use any more."""

@@ -37,7 +37,7 @@ class BesidePerson:
             self.head = Panel(
                 self.source.person,
                 self._show_head,
-                title="This person could not be loaded",
+                title=self.source.why_not,
                 skeleton=self._draw_glimpse,
             )
             self.figures = Panel(

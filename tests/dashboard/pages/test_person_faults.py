@@ -115,7 +115,8 @@ async def the_credentials_fail_and_come_back(operator: User, who: str, fault: st
     mend()
     break_(f"GET {ONE}", f"/subscribers/{who}", fault)
     await operator.open(tab)
-    await operator.should_see("This person could not be loaded")
+    gone = f"Nobody has the id “{who}”"
+    await operator.should_see(gone if fault == "404" else "This person could not be loaded")
     if fault != "404":
         await operator.should_see("The credentials could not be loaded")
     mend()
@@ -126,7 +127,8 @@ async def the_credentials_fail_and_come_back(operator: User, who: str, fault: st
 async def without_the_person_the_page_says_so(operator: User, who: str, fault: str) -> None:
     break_(f"GET {ONE}", f"/subscribers/{who}", fault)
     await operator.open(f"/subscribers/{who}")
-    await operator.should_see("This person could not be loaded")
+    gone = f"Nobody has the id “{who}”"
+    await operator.should_see(gone if fault == "404" else "This person could not be loaded")
     if fault != "404":  # then the tabs below have nothing to be about
         await operator.should_see("The profile could not be loaded")
         await operator.should_see("It could not be found out how to reach this person")
