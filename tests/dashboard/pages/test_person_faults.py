@@ -147,4 +147,5 @@ async def retry_all(operator: User) -> None:
         for one in found:
             UserInteraction(operator, {one}, None).click()
         await operator.should_not_see("could not be loaded")
+        await operator.should_not_see("Nobody has the id")
     raise AssertionError("a Retry stays")
