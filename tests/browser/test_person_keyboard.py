@@ -1,5 +1,6 @@
 """A person's page by keyboard alone: tabs, matrix, tree, dialogs and what they give back."""
 
+import re
 import uuid
 from typing import Any
 
@@ -34,15 +35,17 @@ def test_arrows_home_and_end_walk_the_tabs(opened: Page) -> None:
         opened.keyboard.press(key)
         expect(opened.get_by_role("tab", name=name)).to_be_focused()
         expect(opened.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+        expect(opened).to_have_url(re.compile(r"\?tab=activity$" if name == "Activity" else r"^[^?]+$"))
     opened.keyboard.press("Tab")
     expect(opened.get_by_role("tabpanel", name="Profile").locator(":focus")).to_have_count(1)
 
 
 def test_the_matrix_is_reached_by_tab_and_switched_by_space(opened: Page) -> None:
     opened.get_by_role("tab", name="Profile").focus()
-    for name in ("In-app feed", "Preferences"):
+    for name, key in (("In-app feed", "feed"), ("Preferences", "preferences")):
         opened.keyboard.press("ArrowRight")
-        expect(opened.get_by_role("tab", name=name)).to_be_focused()
+        expect(opened.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
+        expect(opened).to_have_url(re.compile(f"tab={key}"))
     expect(opened.get_by_role("switch", name="In-app for inbox plain")).to_be_visible()
     opened.get_by_label("Find a workflow").focus()
     for _ in range(40):
