@@ -5,8 +5,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 PACKAGES = [ROOT / "api_client", ROOT / "dashboard"]
 SOURCES = sorted(path for package in PACKAGES for path in package.rglob("*.py"))
@@ -24,24 +22,23 @@ def relative(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=relative)
-def test_a_file_is_one_idea_of_a_readable_size_and_says_which(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert len(text.splitlines()) <= MOST_LINES
-    assert not text.strip() or ast.get_docstring(ast.parse(text)), "the first line says what the file is for"
-    assert path.stem not in BANNED_NAMES
+def test_a_file_is_one_idea_of_a_readable_size_and_says_which() -> None:
+    """What is told names each file that does not keep it."""
+    assert [relative(path) for path in EVERYTHING if path.stem in BANNED_NAMES] == []
+    lines = {relative(path): len(path.read_text("utf-8").splitlines()) for path in EVERYTHING}
+    assert {path: count for path, count in lines.items() if count > MOST_LINES} == {}
+    texts = {relative(path): path.read_text("utf-8").strip() for path in EVERYTHING}
+    assert [path for path, text in texts.items() if text and not ast.get_docstring(ast.parse(text))] == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=relative)
-def test_a_function_fits_on_a_screen(path: Path) -> None:
-    long = [
-        f"{node.name}: {node.end_lineno - node.lineno + 1} lines"
+def test_a_function_fits_on_a_screen() -> None:
+    lines = {
+        f"{relative(path)} {node.name}": node.end_lineno - node.lineno + 1
+        for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno
-        and node.end_lineno - node.lineno + 1 > MOST_LINES_OF_A_FUNCTION
-    ]
-    assert not long
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
+    }
+    assert {name: count for name, count in lines.items() if count > MOST_LINES_OF_A_FUNCTION} == {}
 
 
 def test_only_the_shell_and_the_sign_in_declare_a_page_of_their_own() -> None:
