@@ -293,6 +293,9 @@ def test_a_few_rows_typed_by_hand_go_the_same_way(
     page.get_by_role("textbox", name="Phone, row 1").fill("+4917012345")
     page.get_by_role("textbox", name="Subscriber id, row 2").fill("imp-typed-2")
     page.get_by_role("textbox", name="E-mail, row 2").fill("nope")
+    page.get_by_role("button", name="More rows").click()
+    expect(page.get_by_role("textbox", name="Phone, row 10")).to_be_visible()
+    expect(page.get_by_role("textbox", name="E-mail, row 2")).to_have_value("nope")
     assert violations_in_both_themes(page) == NONE
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Check all rows").click()
