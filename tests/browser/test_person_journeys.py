@@ -191,10 +191,8 @@ def test_a_person_opened_from_the_list_has_a_head_while_the_api_is_slow(
 def test_the_keyboard_alone_switches_a_preference(page: Page, person: dict[str, Any]) -> None:
     page.goto(f"/subscribers/{person['subscriberId']}")
     page.get_by_role("tab", name="Profile").focus()
-    for name, key in (("In-app feed", "feed"), ("Preferences", "preferences")):
-        page.keyboard.press("ArrowRight")
-        expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true")
-        expect(page).to_have_url(re.compile(f"tab={key}"))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
     expect(page.get_by_role("switch", name="E-mail for Welcome V2")).to_be_visible()
     page.get_by_role("switch", name="E-mail for Welcome V2").focus()
     page.keyboard.press("Space")
