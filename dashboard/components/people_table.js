@@ -153,7 +153,7 @@ export default {
       this.move(1);
     },
     setBeside(id) {
-      clearTimeout(this.walking);
+      if (!id) clearTimeout(this.walking); // otherwise it may tell of the row before, and the walk goes on
       this.beside = id;
     },
     focusRow(id) {
@@ -161,6 +161,7 @@ export default {
       this.$nextTick(() => this.move(this.current < 0 ? 1 : 0));
     },
     look(row, walks) {
+      clearTimeout(this.walking);
       this.$emit("look", { id: row.id, walks: walks });
     },
     closeTip(event) {

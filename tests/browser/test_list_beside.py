@@ -68,6 +68,30 @@ def test_by_keyboard_a_person_is_looked_at_walked_on_from_and_left(page: Page) -
     expect(name(page)).to_have_text(names[1])
 
 
+LATE_ANSWER = """id => {
+    const table = document.querySelector('.people-wrap');
+    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'j', bubbles: true}));
+    getElement(table.id.slice(1)).setBeside(id);
+}"""
+"""The next key is pressed, and only then comes word that the person of the key before is shown."""
+
+
+def test_a_walk_is_not_ended_by_a_late_word_of_the_step_before(
+    page: Page, three: list[dict[str, Any]]
+) -> None:
+    page.goto("/subscribers?email=aside.example")
+    expect(rows(page)).to_have_count(3)
+    names = [link(page, at).inner_text() for at in range(3)]
+    link(page, 0).focus()
+    page.keyboard.press(" ")
+    expect(drawer(page)).to_be_focused()
+    page.keyboard.press("j")
+    expect(name(page)).to_have_text(names[1])
+    expect(rows(page).nth(1)).to_have_class(re.compile("looked"))
+    page.evaluate(LATE_ANSWER, three[1]["subscriberId"])
+    expect(name(page)).to_have_text(names[2])
+
+
 def test_it_can_be_shared_shows_hostile_text_as_text_and_back_closes_it(
     page: Page, three: list[dict[str, Any]]
 ) -> None:
