@@ -11,6 +11,7 @@ from dashboard.components.icons import icon
 
 _OVER = "(event) => { event.preventDefault(); event.currentTarget.classList.add('over'); }"
 _AWAY = "(event) => event.currentTarget.classList.remove('over')"
+ONE_ONLY = "Several files were dropped, but only one is read at a time. Drop the others afterwards."
 
 
 class FileDrop:
@@ -41,5 +42,10 @@ class FileDrop:
         pick.on("click", js_handler=f"() => {queue}.pickFiles()")
         zone.on("dragover", js_handler=_OVER)
         zone.on("dragleave", js_handler=_AWAY)
-        dropped = f"{queue}.addFiles(event.dataTransfer.files)"
-        zone.on("drop", js_handler=f"(event) => {{ ({_OVER})(event); ({_AWAY})(event); {dropped}; }}")
+        taking = f"{queue}.addFiles(files); if (files.length > 1) emit();"
+        dropped = f"const files = event.dataTransfer.files; {taking}"
+        zone.on(
+            "drop",
+            lambda: ui.notify(ONE_ONLY),
+            js_handler=f"(event) => {{ ({_OVER})(event); ({_AWAY})(event); {dropped} }}",
+        )

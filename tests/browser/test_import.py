@@ -183,6 +183,19 @@ def test_a_file_can_be_dropped_and_its_name_and_cells_are_nothing_but_text(page:
     expect(page.get_by_role("region", name="People who are created")).to_contain_text(cell)
 
 
+def test_of_several_files_dropped_one_is_read_and_that_is_said(page: Page) -> None:
+    page.goto("/imports")
+    expect(page.get_by_role("button", name="Choose a file")).to_be_visible()
+    dropped = page.evaluate_handle(
+        "() => { const held = new DataTransfer();"
+        "for (const name of ['one.csv', 'two.csv']) held.items.add(new File(['subscriberId\\n1\\n'], name));"
+        "return held; }"
+    )
+    page.get_by_text("or drop it here").dispatch_event("drop", {"dataTransfer": dropped})
+    expect(page.get_by_text("Several files were dropped, but only one is read at a time.")).to_be_visible()
+    expect(page.get_by_role("heading", name="one.csv")).to_be_visible()
+
+
 def test_going_back_loses_nothing(page: Page, sheet: tuple[Path, list[str]]) -> None:
     path, _ = sheet
     to_columns(page, path)
