@@ -17,12 +17,20 @@ KEY = "key-of-the-recorded-api"
 
 @dataclass
 class Recorder:
-    """`calls`: key and ids of each bulk call. The answer to call `hold_at` is given, but never sent."""
+    """`calls`: key and ids of each bulk call. The answer to call `hold_at` is given, but never sent.
+
+    Nor is that to any later one, until `let_go`: whoever is held gets no further, however late it is killed.
+    """
 
     app: Any
     hold_at: int
     calls: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     is_held: threading.Event = field(default_factory=threading.Event)
+    _holds: bool = True
+
+    def let_go(self) -> None:
+        """From now on every call is answered."""
+        self._holds = False
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["path"] != BULK:
@@ -31,6 +39,8 @@ class Recorder:
         body = b""
         while True:
             message = await receive()
+            if message["type"] == "http.disconnect":  # killed in the middle of its call
+                return
             body += message.get("body", b"")
             if not message.get("more_body"):
                 break
@@ -40,7 +50,7 @@ class Recorder:
         number = len(self.calls)
         answer: list[Any] = []
         await self.app(scope, _once(body), _into(answer))
-        if number == self.hold_at:
+        if self._holds and number >= self.hold_at:
             self.is_held.set()
             await receive()  # comes when the caller is gone
             return
@@ -52,7 +62,9 @@ class Recorder:
 def recorded_api(*, hold_at: int) -> Generator[tuple[str, Recorder]]:
     """The address, and what is called there."""
     recorder = Recorder(create_embedded_api(api_key=KEY), hold_at)
-    config = uvicorn.Config(recorder, port=0, log_level="error", lifespan="off", ws="none")
+    config = uvicorn.Config(
+        recorder, port=0, log_level="error", lifespan="off", ws="none", timeout_keep_alive=600
+    )  # no line is closed under a client that is slow today
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
