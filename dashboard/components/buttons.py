@@ -20,3 +20,10 @@ def button(
     if label:
         made.props["aria-label"] = label
     return made
+
+
+def refuse(made: ui.button, reason: str) -> None:
+    """Disable it, and say why to everyone: the keyboard still reaches it, and its clicks are ignored here."""
+    made.disable()
+    del made.props["disable"]  # by which Quasar takes it out of the keyboard's way
+    made.props.update({"aria-disabled": "true", "aria-description": reason})

@@ -13,7 +13,7 @@ def icon_button(icon_name: str, label: str, *, on_click: OnClick, reason: str | 
         ui.icon(icon(icon_name), size="15px").props('aria-hidden="true"')
     made.attributes(type="button", aria_label=label)
     if reason:
-        made.attributes(disabled=True, aria_description=reason)
+        made.attributes(aria_disabled="true", aria_description=reason)
     else:
         made.on("click", on_click, args=[])
     return made

@@ -20,7 +20,7 @@ FOLD = """(event) => {
         menu.querySelector('summary').focus();
     } else if (event.type === 'focusout') {
         if (menu.contains(event.relatedTarget) || !event.relatedTarget) return;
-    } else if (!event.target.closest('.menu-list button')) return;
+    } else if (!event.target.closest('.menu-list button:not([aria-disabled])')) return;
     menu.open = false;
 }"""
 

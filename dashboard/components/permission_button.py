@@ -7,7 +7,7 @@ from nicegui import ui
 
 from dashboard.auth import Permission, allows
 from dashboard.auth.permissions import CHANGES_DATA, TELLS_OR_CHANGES
-from dashboard.components.buttons import OnClick, button
+from dashboard.components.buttons import OnClick, button, refuse
 from dashboard.components.shell import Stage
 
 
@@ -40,6 +40,5 @@ def permission_button(  # noqa: PLR0913 - a button, all its parts named
     made = button(text, icon=icon, on_click=on_click, look=look, label=label)
     reason = refusal(permission, stage)
     if reason:
-        made.disable()
-        made.props["aria-description"] = reason
+        refuse(made, reason)
     return made

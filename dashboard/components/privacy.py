@@ -4,7 +4,7 @@ from enum import Enum
 
 from nicegui import ui
 
-from dashboard.components.buttons import button
+from dashboard.components.buttons import button, refuse
 from dashboard.components.choices import keep_choice
 
 MASK_COOKIE = "mask"
@@ -30,5 +30,5 @@ def privacy_switch(now: Privacy) -> None:
         on_click=lambda: ui.run_javascript(script),
     ).mark("privacy-switch")
     if now is Privacy.ALWAYS_MASKED:
-        switch.disable()
-        switch.props["aria-label"] = "Personal data: masked for your role by an administrator"
+        switch.props["aria-label"] = "Personal data: masked for your role"
+        refuse(switch, "Personal data is masked for your role by an administrator")

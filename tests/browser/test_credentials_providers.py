@@ -124,4 +124,8 @@ def test_a_provider_that_takes_nothing_says_where_its_address_is(tab: Page, twin
     choice = tab.get_by_role("button", name="WhatsApp Business")
     expect(choice).to_be_disabled()
     expect(choice).to_have_attribute("aria-description", re.compile("phone number in the person's profile"))
+    choice.focus()
+    expect(choice).to_be_focused()  # so that the reason is told without a pointer too
+    tab.keyboard.press("Enter")
+    expect(tab.get_by_role("dialog", name="Add credentials")).to_be_visible()
     tab.keyboard.press("Escape")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from dashboard.components import html
-from dashboard.components.buttons import button
+from dashboard.components.buttons import button, refuse
 from dashboard.components.dialog import Dialog
 from dashboard.pages.subscriber.credentials.entries import CredentialsView, places_of
 from dashboard.providers import PROVIDERS, Channel, Provider
@@ -33,8 +33,7 @@ class ChooseProvider:
         pick = button(row.label, on_click=lambda: self._pick(row)).mark(f"provider-{row.id}")
         reason = self._reason(row)
         if reason:
-            pick.disable()
-            pick.props["aria-description"] = reason
+            refuse(pick, reason)
 
     def _reason(self, row: Provider) -> str:
         if not row.fields:
