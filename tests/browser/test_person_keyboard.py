@@ -112,3 +112,13 @@ def test_a_person_is_edited_by_keyboard(opened: Page) -> None:
     opened.get_by_role("button", name="Save changes").focus()
     opened.keyboard.press("Enter")
     expect(opened.get_by_role("heading", level=1)).to_contain_text("by keys")
+    expect(opened.get_by_role("button", name="Edit", exact=True)).to_be_focused()
+
+
+def test_giving_up_an_edit_leads_back_to_where_it_began(opened: Page) -> None:
+    opened.get_by_role("button", name="Edit", exact=True).focus()
+    opened.keyboard.press("Enter")
+    expect(opened.get_by_label("First name")).to_be_focused()
+    opened.get_by_role("button", name="Cancel", exact=True).focus()
+    opened.keyboard.press("Enter")
+    expect(opened.get_by_role("button", name="Edit", exact=True)).to_be_focused()

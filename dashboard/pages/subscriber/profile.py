@@ -40,6 +40,7 @@ class ProfilePanel:
     ) -> None:
         self.stage, self.source, self.edit = stage, source, edit
         self.on_edit, self.on_changed = on_edit, on_changed
+        self.gives_back = False
         with html.section().classes("card").attributes(aria_label="Profile"):
             self.panel: Panel[Subscriber] = Panel(
                 source.person, self.show, title="The profile could not be loaded"
@@ -49,6 +50,7 @@ class ProfilePanel:
     def go(self, edit: str) -> None:
         """Open the form at a field, or close it."""
         if edit != self.edit:
+            self.gives_back = not edit
             self.edit = edit
             self.panel.reload()
 
@@ -60,13 +62,14 @@ class ProfilePanel:
                 call = Call("GET", one_person(person.subscriber_id))
                 raw_button(self.stage, Behind((call,), person), "profile")
                 if not self.edit:
-                    permission_button(
+                    opener = permission_button(
                         "Edit",
                         Permission.WRITE,
                         self.stage,
                         icon="edit",
                         on_click=lambda: self.on_edit(FIELDS[0].key),
                     ).mark("edit-profile")
+                    self.give_back(opener)
             if self.edit:
                 form = ProfileForm(
                     self.stage, person, on_saved=self.on_saved, on_cancel=lambda: self.on_edit("")
@@ -75,6 +78,12 @@ class ProfilePanel:
             else:
                 Elsewhere(self.stage, person)
                 draw_facts(person, is_masked=self.stage.ctx.hides())
+
+    def give_back(self, opener: ui.button) -> None:
+        """The keyboard goes on where the form was opened."""
+        if self.gives_back:
+            self.gives_back = False
+            opener.client.run_javascript("getHtmlElement(%d).focus()" % opener.id)  # noqa: UP031 - no text goes in
 
     def on_saved(self, before: Subscriber, now: Subscriber) -> None:
         """Back to the facts, with an offer to take it back."""
