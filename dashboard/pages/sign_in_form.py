@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nicegui
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
@@ -12,6 +13,8 @@ HOW_BY_LINK = (
     "Open the link that the dashboard printed in its terminal when it started, or paste its token here."
 )
 HOW_BY_NAME = "With the name and password that an administrator gave you."
+FONTS = f"/_nicegui/{nicegui.__version__}/static/fonts.css"
+"""What the pages inside are written in; which fonts it names are fetched only where they are used."""
 
 
 class SignInForm:
@@ -41,6 +44,7 @@ class SignInForm:
         """
         page = self._template.render(
             assets=paths.ASSETS,
+            fonts=FONTS,
             version=asset_version(),
             action=paths.SIGN_IN,
             sign_on=paths.sign_on(wanted) if self._with_sign_on else "",

@@ -50,6 +50,13 @@ def test_one_signs_in_with_a_password_and_lands_where_one_wanted(visitor: Page) 
     expect(visitor.get_by_role("row").nth(3)).to_be_visible()
 
 
+def test_the_sign_in_page_fits_a_small_screen(visitor: Page) -> None:
+    visitor.set_viewport_size({"width": 360, "height": 740})
+    visitor.goto("/sign-in")
+    expect(visitor.get_by_role("button", name="Sign in", exact=True)).to_be_visible()
+    assert visitor.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_signing_out_sends_the_other_tab_away_too(visitor: Page) -> None:
     sign_in(visitor, "ada")
     expect(visitor.get_by_role("row").nth(3)).to_be_visible()
