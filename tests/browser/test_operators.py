@@ -139,6 +139,10 @@ def test_what_an_administrator_masks_a_viewer_does_not_see(visit: Visit, somebod
     expect(ada.get_by_label("What viewers see of a person")).to_have_value("yes")
     ada.get_by_label("What viewers see of a person").select_option("no")
     expect(ada.get_by_text("Decided.")).to_be_visible()
+    log = visit("ada", "/audit?action=operator.policy_set")
+    log.get_by_role("list", name="Lines of the audit log").locator("summary").first.click()
+    expect(log.get_by_role("heading", name="After")).to_be_visible()
+    assert violations_in_both_themes(log) == NONE
 
 
 def test_personal_data_is_masked_for_a_shared_screen_and_shown_again(visit: Visit, somebody: str) -> None:

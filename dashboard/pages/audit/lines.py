@@ -68,7 +68,7 @@ def _draw_values(stage: Stage, record: Record) -> None:
     for name, value in (("Before", record.before), ("After", record.after)):
         if value is None:
             continue
-        html.h3(name)
+        html.h2(name)
         if stage.ctx.hides():
             html.p("Not shown while personal data is masked.").classes("muted")
         else:
