@@ -44,6 +44,7 @@ class UnlockDialog:
             html.p("All operators can change people until then. What you write goes on record.")
             self._reason = TextField("Reason", required=True, marker="unlock-reason")
             self._reason.input.props["maxlength"] = LONGEST_REASON
+            self._reason.input.on("keydown.enter", self.unlock, args=[])
         with self._dialog.buttons():
             button("Cancel", on_click=self._dialog.close)
             button("Unlock", look="primary", on_click=self.unlock).mark("unlock")
