@@ -2,9 +2,8 @@
 
 from dashboard.actions.gate import Deed, action
 from dashboard.auth import Permission
-from dashboard.auth.passwords import WrongPassword
+from dashboard.auth.checking import checked
 from dashboard.auth.proofs import FOR
-from dashboard.auth.throttle import TooManyTries
 from dashboard.context import AppContext, Visit
 
 
@@ -51,9 +50,4 @@ async def _end_sessions(ctx: AppContext, deed: Deed, *, operator: str) -> None:
 
 async def _check(ctx: AppContext, operator: str, address: str, password: str) -> None:
     """Throttled like a sign-in: an open page is no way around the waiting."""
-    wait = await ctx.throttle.try_now(operator, address)
-    if wait:
-        raise TooManyTries(wait)
-    if await ctx.operators.check(operator, password) is None:
-        raise WrongPassword
-    await ctx.throttle.succeeded(operator, address)
+    await checked(ctx.operators, ctx.throttle, name=operator, address=address, password=password)

@@ -6,6 +6,7 @@ from starlette.types import Scope
 
 from dashboard.audit import Event, Outcome
 from dashboard.auth import Operator, Role, Session
+from dashboard.auth.checking import checked
 from dashboard.auth.cookies import cookie_of
 from dashboard.auth.links import LOCAL_ACTOR, LinkRefused
 from dashboard.auth.passwords import TooBusy, WrongPassword
@@ -25,22 +26,21 @@ class SigningIn:
 
     async def by_password(self, scope: Scope, name: str, password: str) -> str:
         """Raises WrongPassword, TooManyTries or TooBusy."""
-        operators, throttle, address = self._ctx.operators, self._ctx.throttle, address_of(scope)
-        wait = await throttle.try_now(name, address)
-        if wait:
-            await self._turned_away(scope, "too many wrong sign-ins")
-            raise TooManyTries(wait)
+        operators, address = self._ctx.operators, address_of(scope)
         try:
-            operator = await operators.check(name, password)
+            operator = await checked(
+                operators, self._ctx.throttle, name=name, address=address, password=password
+            )
+        except TooManyTries:
+            await self._turned_away(scope, "too many wrong sign-ins")
+            raise
         except TooBusy:
-            await throttle.not_looked_at(name, address)
             await self._turned_away(scope, "too many sign-ins at once")
             raise
-        if operator is None:
+        except WrongPassword:
             subject = name if await operators.has(name) else ""
             await self._record(scope, "operator.sign_in_refused", Outcome.REFUSED, subject=subject)
-            raise WrongPassword
-        await throttle.succeeded(name, address)
+            raise
         token = await self.open_for(scope, operator, how="password")
         self._ctx.proofs.note(token_id(token))
         return token

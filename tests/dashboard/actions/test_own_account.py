@@ -1,5 +1,7 @@
 """One's own account: shown again before secrets and accounts, its password changed, its sessions ended."""
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.actions import operators
@@ -8,11 +10,12 @@ from dashboard.actions.entries import Target
 from dashboard.actions.gate import ProveAgain
 from dashboard.actions.own_account import change_password, prove, sign_out_everywhere
 from dashboard.audit import AuditFilter, Outcome
-from dashboard.auth import Role
+from dashboard.auth import Operators, Role
 from dashboard.auth.links import LOCAL_ACTOR
-from dashboard.auth.passwords import WeakPassword, WrongPassword
+from dashboard.auth.passwords import Passwords, TooBusy, WeakPassword, WrongPassword
 from dashboard.auth.throttle import TooManyTries
 from dashboard.context import AppContext, Visit
+from dashboard.storage import Database
 from tests.dashboard.clocks import SetClock
 
 PASSWORD = "a sentence that nobody guesses"
@@ -53,6 +56,16 @@ async def test_the_right_password_counts_for_five_minutes_of_this_session(
     clock.forward(minutes=5)
     with pytest.raises(ProveAgain):
         await operators.end_sessions(ctx, admin, operator="nobody")
+
+
+async def test_who_comes_to_a_full_queue_has_not_tried(
+    ctx: AppContext, admin: Visit, database: Database
+) -> None:
+    full = Operators(database, ctx.sessions, Passwords(most_waiting=0), ctx.clock)
+    for _ in range(8):
+        with pytest.raises(TooBusy):
+            await prove(replace(ctx, operators=full), admin, password=PASSWORD)
+    await prove(ctx, admin, password=PASSWORD)
 
 
 async def test_a_wrong_password_proves_nothing_and_is_throttled_like_a_sign_in(
