@@ -7,6 +7,7 @@ import asyncio
 import gc
 import socket
 import sys
+from contextlib import suppress
 
 from nicegui import app, ui
 
@@ -29,25 +30,26 @@ def serve(settings: Settings) -> None:
     root = install(ctx)
     app.on_startup(_settle)
     app.on_startup(lambda: _greet(ctx))
-    ui.run(
-        root,
-        host=settings.host,
-        port=settings.port,
-        title="Operator dashboard",
-        favicon=assets_folder() / "favicon.svg",
-        dark=None,
-        language="en-US",
-        reconnect_timeout=RECONNECT_S,
-        reload=False,
-        show=False,
-        tailwind=False,
-        show_welcome_message=False,
-        server_header=False,
-        forwarded_allow_ips=settings.trusted_proxies,
-        timeout_graceful_shutdown=5,
-        ws_per_message_deflate=False,  # its window and tables take 0.3 MB for each open page
-        log_config=None,  # uvicorn's lines go where all others go, and lose their secrets
-    )
+    with suppress(KeyboardInterrupt):  # raised again once everything is closed: Ctrl-C is how one stops it
+        ui.run(
+            root,
+            host=settings.host,
+            port=settings.port,
+            title="Operator dashboard",
+            favicon=assets_folder() / "favicon.svg",
+            dark=None,
+            language="en-US",
+            reconnect_timeout=RECONNECT_S,
+            reload=False,
+            show=False,
+            tailwind=False,
+            show_welcome_message=False,
+            server_header=False,
+            forwarded_allow_ips=settings.trusted_proxies,
+            timeout_graceful_shutdown=5,
+            ws_per_message_deflate=False,  # its window and tables take 0.3 MB for each open page
+            log_config=None,  # uvicorn's lines go where all others go, and lose their secrets
+        )
 
 
 def _settle() -> None:

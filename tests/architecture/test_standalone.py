@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,9 @@ def test_the_tracked_files_alone_start_a_dashboard_with_an_empty_home(tmp_path: 
             link = next(found.group(1) for line in lines if (found := re.search(r"Open +(\S+)", line)))
             answer = httpx.get(link, trust_env=False, timeout=START_S)
             assert answer.status_code == 303
+            process.send_signal(signal.SIGINT)
+            assert "".join(lines).strip().splitlines()[1:] == [], "Ctrl-C ends it without a word"
+            assert process.wait(START_S) == 0
         finally:
             process.terminate()
             process.wait(START_S)
