@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from random import Random
 from typing import Any
 
-from .clock import to_text
+from .clock import from_text, to_text
 from .ids import object_id
 from .providers import CHAT, PUSH
 
@@ -146,7 +146,8 @@ def _vary(found: Entity, number: int, random: Random) -> None:
         found["data"] = {"plan": random.choice(PLANS), "seats": number % 50, "beta": number % 2 == 0}
     found["isOnline"] = number % 11 == 0
     if number % 4 == 0:
-        found["lastOnlineAt"] = to_text(LAST_MS - random.randrange(40 * 86_400_000))
+        since = max(from_text(found["createdAt"]), LAST_MS - 40 * 86_400_000)
+        found["lastOnlineAt"] = to_text(random.randrange(since, LAST_MS + 1000))
 
 
 def _subscriber_id(number: int, first: str, last: str) -> str:
