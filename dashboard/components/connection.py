@@ -20,6 +20,6 @@ class Connection(Element, component="connection.js"):
         self.on("restarted", lambda _: self._say_so())
 
     def _say_so(self) -> None:
-        with self._place.clear(), html.div().classes("notice restarted"):
+        with self._place.clear(), html.div().classes("notice closable"):
             html.span(RESTARTED).classes("grow")
             button("Close", look="bare", on_click=self._place.clear)

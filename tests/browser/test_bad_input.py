@@ -1,5 +1,6 @@
 """Wrong addresses, keys and links: a plain sentence each, and never a secret."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,18 @@ def test_the_api_key_reaches_neither_the_browser_nor_the_log(page: Page, dashboa
     expect(page.get_by_role("row").nth(3)).to_be_visible()
     assert servers.KEY not in page.content()
     assert servers.KEY not in dashboard.log()
+
+
+def test_nonsense_in_the_address_is_named_and_everything_else_works(page: Page) -> None:
+    page.goto("/subscribers?limit=abc&after=no-cursor")
+    note = page.get_by_role("status").filter(has_text="was not understood")
+    expect(note).to_contain_text("“limit”, “after”")
+    expect(page.get_by_role("row").nth(3)).to_be_visible()
+    page.get_by_role("button", name="Next page").click()
+    expect(page.get_by_text("Page 2 ·")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("limit|no-cursor"))
+    note.get_by_role("button", name="Close").press("Enter")
+    expect(note).to_have_count(0)
+    page.goto("/subscribers/user-00010?tab=everything")
+    expect(page.get_by_role("status").filter(has_text="was not understood")).to_contain_text("“tab”")
+    expect(page.get_by_role("tab", name="Profile")).to_have_attribute("aria-selected", "true")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api_client import SubscriberFilter
+from dashboard.components.misread import misread
 from dashboard.conditions import Conditions, Lack, Span
 from dashboard.pages.subscribers.look import COLUMNS, DEFAULT_COLUMNS, FIRST, SIZES, Look
 from dashboard.pages.subscribers.state import MAX_TEXT, ListState, with_kept_look
@@ -35,6 +36,7 @@ states = st.builds(
 @given(states)
 def test_a_state_comes_back_from_its_url(state: ListState) -> None:
     assert ListState.from_query(state.to_query()) == state
+    assert misread(state.to_query(), ListState.from_query) == (), "its own address has no idle word in it"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from dashboard.audit import Known, Record
 from dashboard.auth import Permission
 from dashboard.components import html, states
 from dashboard.components.buttons import button
+from dashboard.components.misread import say_misread
 from dashboard.components.panel import Panel
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
@@ -126,4 +127,5 @@ class AuditPage:
 
 async def open_audit(stage: Stage) -> None:
     """The sub page `/audit`."""
+    say_misread(stage.address.query, AuditState.from_query)
     AuditPage(stage).open()

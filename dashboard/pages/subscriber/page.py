@@ -4,6 +4,7 @@ from api_client import ApiError, NotFound, Subscriber
 from dashboard import paths
 from dashboard.components import html
 from dashboard.components.background import beside
+from dashboard.components.misread import say_misread
 from dashboard.components.shell import Stage
 from dashboard.components.sightings import Sightings
 from dashboard.components.tabs import Tabs
@@ -19,7 +20,7 @@ from dashboard.pages.subscriber.profile import ProfilePanel
 from dashboard.pages.subscriber.raw import show_raw
 from dashboard.pages.subscriber.reach_panel import ReachPanel
 from dashboard.pages.subscriber.source import Source
-from dashboard.pages.subscriber.state import TABS, PersonState
+from dashboard.pages.subscriber.state import TABS, USUAL_QUERY, PersonState
 from dashboard.reach import reach
 
 
@@ -208,4 +209,5 @@ class PersonPage:
 
 async def open_person(stage: Stage, slug: str) -> None:
     """The sub page `/subscribers/{slug}`."""
+    say_misread(stage.address.query, PersonState.from_query, usual=USUAL_QUERY)
     PersonPage(stage, paths.subscriber_id(slug)).open()

@@ -15,6 +15,8 @@ TABS: dict[str, str] = {
     "credentials": "Credentials",
     "activity": "Activity",
 }
+USUAL_QUERY = {"tab": "profile", "page": "1"}
+"""What an address may say although it is so anyway."""
 MAX_PAGE = 100_000
 MAX_NAME = 200
 

@@ -8,6 +8,7 @@ from dashboard import paths, wording
 from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.keys import Keys
+from dashboard.components.misread import say_misread
 from dashboard.components.people_table import Chosen, Looked, TableLook
 from dashboard.components.shell import Stage
 from dashboard.components.shortcut_sheet import open_shortcuts
@@ -21,7 +22,7 @@ from dashboard.pages.subscribers.looking import Looking
 from dashboard.pages.subscribers.rows import ListRows
 from dashboard.pages.subscribers.selection import Selection
 from dashboard.pages.subscribers.selection_bar import SelectionBar
-from dashboard.pages.subscribers.state import ListState, with_kept_look
+from dashboard.pages.subscribers.state import USUAL_QUERY, ListState, with_kept_look
 from dashboard.pages.subscribers.toolbar import Toolbar
 from dashboard.pages.subscribers.views_dialog import ViewsDialog
 
@@ -243,8 +244,11 @@ def list_url(state: ListState, who: str) -> str:
 async def open_list(stage: Stage) -> None:
     """The sub page `/subscribers`. The operator's own look comes before the first rows."""
     actor, desk = stage.visit.actor, stage.ctx.desk
-    query = with_kept_look(stage.address.query, await desk.look(actor))
+    given = stage.address.query
+    query = with_kept_look(given, await desk.look(actor))
     state = ListState.from_query(query)
-    if query != stage.address.query:
+    if query != given:
         stage.address.replace(list_url(state, named_beside(query)))
-    SubscriberList(stage, state, has_shortcuts=await desk.has_shortcuts(actor)).open()
+    has_shortcuts = await desk.has_shortcuts(actor)
+    say_misread(given, lambda said: (ListState.from_query(said), named_beside(said)), usual=USUAL_QUERY)
+    SubscriberList(stage, state, has_shortcuts=has_shortcuts).open()

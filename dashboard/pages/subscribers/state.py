@@ -18,6 +18,9 @@ MAX_TEXT = 300
 KEPT = ("cols", "rows", "size", "sort", "dir")
 """The query values that are kept for the operator: how the list looks, never whom it shows."""
 
+USUAL_QUERY = {"sort": "created", "dir": "desc", "size": str(USUAL.size), "scan": "0", "page": "1"}
+"""What an address may say although it is so anyway."""
+
 FILTER_QUERY: Mapping[Field, str] = {
     "email": "email",
     "phone": "phone",

@@ -23,3 +23,9 @@ async def test_a_filter_of_the_address_stands_in_its_field(operator: User) -> No
     await operator.should_see(marker="audit-since", retries=20)
     [since] = operator.find(marker="audit-since").elements
     assert since.props["defaultValue"] == "2026-11-11"
+
+
+async def test_a_filter_that_does_not_exist_is_said_to_be_so(operator: User) -> None:
+    await operator.open("/audit?outcome=great&since=yesterday")
+    await operator.should_see("Part of this address was not understood and was left out: “outcome”, “since”.")
+    await operator.should_see(marker="audit-since")

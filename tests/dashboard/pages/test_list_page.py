@@ -43,11 +43,28 @@ async def test_an_outage_is_not_shown_as_empty(
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=abc", "size=abc", "after=no-cursor", "sort=$where", "before=x&after=y"]
+    ("query", "names"),
+    [
+        ("limit=abc", "“limit”."),
+        ("after=no-cursor", "“after”."),
+        ("sort=$where&size=50&q=zofia", "“sort”."),
+        ("a=1&b=2&c=3&d=4&before=x", "“a”, “b”, “c” and 2 more."),
+    ],
 )
-async def test_nonsense_in_the_address_still_shows_the_list(operator: User, query: str) -> None:
+async def test_nonsense_in_the_address_is_named_and_the_list_is_shown_without_it(
+    operator: User, query: str, names: str
+) -> None:
     await operator.open(f"/subscribers?{query}")
-    await operator.should_see(PeopleTable, retries=20)
+    await operator.should_see(PeopleTable)
+    await operator.should_see(f"Part of this address was not understood and was left out: {names}")
+    operator.find("Close").click()
+    await operator.should_not_see(marker="misread")
+
+
+async def test_an_address_that_makes_sense_is_not_remarked_on(operator: User) -> None:
+    await operator.open("/subscribers?sort=created&dir=asc&size=50&page=1")
+    await operator.should_see(PeopleTable)
+    await operator.should_not_see(marker="misread")
 
 
 async def test_a_visitor_without_a_session_is_asked_to_sign_in(user: User) -> None:

@@ -193,3 +193,9 @@ async def test_a_deletion_asks_first_and_says_that_nothing_brings_the_message_ba
     assert (await harness.current().ctx.reader.feed.page("deleter")).items
     operator.find(marker="confirm-delete-message").click()
     await operator.should_see("No in-app messages")
+
+
+async def test_a_tab_that_does_not_exist_is_said_to_be_so_and_the_profile_is_shown(operator: User) -> None:
+    await operator.open(f"/subscribers/{await first_id()}?tab=everything")
+    await operator.should_see("Part of this address was not understood and was left out: “tab”.")
+    await operator.should_see("Can this person be reached?")
