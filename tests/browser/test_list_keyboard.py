@@ -203,3 +203,20 @@ def test_an_export_is_taken_without_a_mouse(page: Page) -> None:
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.path().read_bytes().startswith(b"\xef\xbb\xbfsubscriberId")
+
+
+def test_what_stands_still_on_the_screen_is_focused_without_moving_the_page(page: Page) -> None:
+    start(page)
+    rows(page).nth(20).get_by_role("checkbox").check()
+    bar = page.get_by_role("region", name="Selection")
+    expect(bar).to_be_visible()
+    place = page.evaluate("scrollY")
+    assert place > 0
+    page.keyboard.press("b")
+    expect(bar.get_by_role("button", name="Mark all read")).to_be_focused()
+    assert page.evaluate("scrollY") == place
+    bar.get_by_role("button", name="Set language").press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bar.get_by_role("button", name="Set language")).to_be_focused()
+    assert page.evaluate("scrollY") == place
