@@ -1,5 +1,6 @@
 """From bytes to a model: straight when all is well, row by row when one of them is strange."""
 
+import re
 from functools import cached_property
 from typing import Any, Generic, TypeVar, cast
 
@@ -11,6 +12,10 @@ from api_client.models.base import UNREADABLE
 
 T = TypeVar("T")
 _ROUNDS = 8  # mending one part may uncover another below it
+_MOST_FLAWS = 5_000
+_BOM = b"\xef\xbb\xbf"
+# A whole surrogate pair, half of one, or any other escape: only halves are replaced.
+_ESCAPE = re.compile(rb"\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|(u[dD][89a-fA-F]..)|.)", re.DOTALL)
 
 
 class _Envelope(BaseModel, Generic[T]):
@@ -73,25 +78,45 @@ def load(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         pass
+    try:
+        return orjson.loads(_repaired(body))
+    except orjson.JSONDecodeError:
+        raise _no_json(body) from None
+
+
+def _repaired(body: bytes) -> bytes:
+    """Without a byte order mark, and U+FFFD for what is left of an emoji that was cut in two."""
+    return _ESCAPE.sub(lambda escape: rb"\ufffd" if escape[1] else escape[0], body.removeprefix(_BOM))
+
+
+def _no_json(body: bytes) -> BadPayload:
     if body.lstrip()[:1] == b"<":
-        raise BadPayload(
+        return BadPayload(
             "The server sent a web page instead of data. Check the server address, or a proxy's sign-in.",
             detail="answer is HTML",
         )
     flaw = BadPayload("The server's answer could not be read.", detail=f"no JSON in {len(body)} bytes")
     flaw.is_cut_off = body.rstrip()[-1:] not in {b"}", b"]"}
-    raise flaw
+    return flaw
 
 
 def _mismatch(flaw: ValidationError) -> BadPayload:
-    place = ".".join(str(part) for part in flaw.errors()[0]["loc"]) or "the whole answer"
-    kind = flaw.errors()[0]["type"]
-    return BadPayload("The server's answer is not what was expected.", detail=f"{kind} at {place}"[:200])
+    first = flaw.errors()[0]
+    place = ".".join(str(part) for part in first["loc"]) or "the whole answer"
+    return _unexpected(f"{first['type']} at {place}"[:200])
+
+
+def _unexpected(detail: str) -> BadPayload:
+    return BadPayload("The server's answer is not what was expected.", detail=detail)
 
 
 def _leave_out(raw: Any, flaw: ValidationError) -> None:
     """Remove each bad part from `raw`, and note on its row that it is missing."""
+    if flaw.error_count() > _MOST_FLAWS:
+        raise _unexpected(f"{flaw.error_count()} flaws")
     errors = flaw.errors(include_url=False, include_context=False, include_input=False)
+    if errors[0]["type"] == "json_invalid":
+        return  # pydantic could not read what `load` could
     if any(error["type"] == "missing" for error in errors):
         raise _mismatch(flaw)
     places = {_existing(raw, error["loc"]): error["type"] for error in errors}

@@ -6,6 +6,7 @@ from typing import Protocol
 from api_client.errors import BadPayload
 
 _GZIP_OR_ZLIB = 47  # zlib's window bits for "look at the header and decide"
+_MOST_VALUES = 250_000  # two bytes on the wire can cost a kilobyte once they are read
 
 
 class _Unzip(Protocol):
@@ -40,7 +41,13 @@ class Body:
             flaw = BadPayload("The server's answer could not be read.", detail="compressed answer is cut off")
             flaw.is_cut_off = True
             raise flaw
-        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        found = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+        if len(found) > 2 * _MOST_VALUES and found.count(b",") > _MOST_VALUES:
+            raise BadPayload(
+                "The server's answer holds too many values to be read.",
+                detail=f"answer holds more than {_MOST_VALUES} values",
+            )
+        return found
 
     def _decoded(self, piece: bytes, unzip: "_Unzip") -> bytes:
         try:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from api_client import BadPayload, FeedPage, Subscriber
 from api_client.models.reading import acknowledgement, bare, wrapped
 from api_client.models.subscribers import SearchAnswer
 from api_client.resources.rows import read_rows, row_id
+from tests.api_client.doubles import Script, client_over
 from tests.api_client.faults.wire import ROW, page
 
 
@@ -142,3 +144,31 @@ def test_email_content_in_blocks_is_kept() -> None:
     found = bare(FeedPage)(json.dumps({"data": [item], "hasMore": True}).encode())
     assert found.items[0].content == [{"type": "text"}]
     assert found.has_more
+
+
+def test_half_an_emoji_costs_neither_the_page_nor_its_neighbours() -> None:
+    """JavaScript cuts texts between the halves of an emoji, and then writes each half as an escape."""
+    cut = rb'{"_id": "a", "firstName": "Zo\ud83d", "lastName": "\\ud83d \ud83d\ude80"}'
+    body = b'{"data": [' + cut + b', {"_id": "b"}]}'
+    first, second = bare(SearchAnswer)(body).data
+    assert (first.first_name, first.last_name, second.id) == ("Zo\ufffd", r"\ud83d 🚀", "b")
+    assert read_rows(body).items[0]["firstName"] == "Zo\ufffd"
+
+
+def test_a_byte_order_mark_is_no_part_of_the_answer() -> None:
+    assert bare(SearchAnswer)(b'\xef\xbb\xbf{"data": [{"_id": "a"}]}').data[0].id == "a"
+
+
+def test_thousands_of_odd_parts_are_no_answer() -> None:
+    """Each would be left out and noted one by one: a megabyte of them took a minute."""
+    with pytest.raises(BadPayload) as caught:
+        bare(SearchAnswer)(b'{"data": [' + b"1," * 5_000 + b"1]}")
+    assert caught.value.detail == "5001 flaws"
+
+
+async def test_an_answer_of_countless_values_is_refused_before_it_is_read() -> None:
+    """Two bytes on the wire cost up to a kilobyte once they are a row."""
+    crowd = httpx.Response(200, content=b'{"data": [' + b"{}," * 250_001 + b"{}]}")
+    with pytest.raises(BadPayload) as caught:
+        await client_over(Script(crowd)).subscribers.search()
+    assert "too many values" in caught.value.user_text
