@@ -174,7 +174,7 @@ class SubscriberClient:
             self._on_request_id(found)
         if 200 <= answer.status < 300:
             return route.read(b"" if route.reads_redirect else answer.body)
-        if route.reads_redirect and "location" in answer.headers:
+        if route.reads_redirect and 300 <= answer.status < 400 and "location" in answer.headers:
             return route.read(answer.headers["location"].encode("latin-1", "replace"))
         raise from_answer(
             answer.status,

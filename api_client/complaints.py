@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, cast
 
 import orjson
 
+_MOST = 50  # of anything that a body lists
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -22,7 +24,7 @@ def message_of(content: Mapping[str, Any]) -> str:
     """`message`, which some eras give as a list."""
     message = content.get("message")
     if isinstance(message, list):
-        return "; ".join(str(part) for part in cast("list[object]", message)[:20])
+        return "; ".join(_plain_texts(cast("list[object]", message)[:20]))
     return message if isinstance(message, str) else ""
 
 
@@ -31,11 +33,22 @@ def fields_of(content: Mapping[str, Any], secrets: tuple[str, ...]) -> Mapping[s
     errors = content.get("errors")
     if isinstance(errors, dict):
         found = cast("dict[str, Any]", errors)
-        texts = {name: _texts(entry, secrets) for name, entry in found.items()}
+        texts = {clean(name, secrets): _texts(entry, secrets) for name, entry in islice(found.items(), _MOST)}
         general = texts.pop("general", ())
         return {**texts, **_by_first_word(general)}
     message = content.get("message")
     return _by_first_word(_texts(content, secrets, "message")) if isinstance(message, list) else {}
+
+
+def ctx_of(content: Mapping[str, Any], secrets: tuple[str, ...]) -> Mapping[str, str | float | None]:
+    """The plain values of `ctx`, such as a limit or the id of a workflow."""
+    ctx = content.get("ctx")
+    found = cast("dict[str, object]", ctx) if isinstance(ctx, dict) else {}
+    return {
+        clean(name, secrets): clean(value, secrets) if isinstance(value, str) else value
+        for name, value in islice(found.items(), _MOST)
+        if value is None or isinstance(value, str | int | float)
+    }
 
 
 def clean(text: str, secrets: tuple[str, ...] = ()) -> str:
@@ -48,7 +61,12 @@ def clean(text: str, secrets: tuple[str, ...] = ()) -> str:
 def _texts(entry: object, secrets: tuple[str, ...], key: str = "messages") -> tuple[str, ...]:
     messages = cast("dict[str, Any]", entry).get(key) if isinstance(entry, dict) else None
     found = cast("list[object]", messages) if isinstance(messages, list) else []
-    return tuple(clean(str(text), secrets) for text in found[:50])
+    return tuple(clean(text, secrets) for text in _plain_texts(found[:_MOST]))
+
+
+def _plain_texts(found: list[object]) -> list[str]:
+    """Texts and numbers; what is nested could be too deep to be written out."""
+    return [str(one) for one in found if isinstance(one, str | int | float)]
 
 
 def _by_first_word(texts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

@@ -1,13 +1,14 @@
 """From a bad status to a typed error: the one place that reads what a server says went wrong."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from api_client.complaints import clean, content_of, fields_of, message_of
+from api_client.complaints import clean, content_of, ctx_of, fields_of, message_of
 from api_client.errors import (
     ApiError,
     Conflict,
@@ -23,6 +24,7 @@ from api_client.errors import (
     TooLarge,
 )
 
+T = TypeVar("T", bound=Refused)
 _REQUEST_IDS = ("x-request-id", "x-amzn-requestid", "cf-ray", "x-amz-cf-id")
 
 # 400s that mean "not found"; each has a recorded sample in the tests.
@@ -49,7 +51,8 @@ class Refusal:
 
     status: int
     message: str
-    body: Mapping[str, Any]
+    ctx: Mapping[str, Any]
+    error_id: str | None
     request_id: str | None
     retry_after: float | None
     detail: str
@@ -68,11 +71,12 @@ def from_answer(
     if 300 <= status < 400:
         return _redirected(status, headers, where)
     content = content_of(body)
-    message = clean(message_of(content), secrets)
+    message, error_id = clean(message_of(content), secrets), content.get("errorId")
     refusal = Refusal(
         status=status,
         message=message,
-        body=content,
+        ctx=ctx_of(content, secrets),
+        error_id=clean(error_id)[:80] if isinstance(error_id, str) else None,
         request_id=request_id(headers),
         retry_after=seconds(headers.get("retry-after"), now),
         detail=_detail(where, status, message),
@@ -120,15 +124,9 @@ def _detail(where: str, status: int, message: str) -> str:
     return f"{where} answered {status}" + (f": {message}" if message and status != 401 else "")
 
 
-def _make(kind: type[Refused], text: str, refusal: Refusal) -> Refused:
-    ctx = refusal.body.get("ctx")
-    return kind(
-        text,
-        status=refusal.status,
-        detail=refusal.detail,
-        request_id=refusal.request_id,
-        ctx=cast("dict[str, Any]", ctx) if isinstance(ctx, dict) else None,
-    )
+def _make(kind: type[T], text: str, refusal: Refusal) -> T:
+    request_id, ctx = refusal.request_id, refusal.ctx
+    return kind(text, status=refusal.status, detail=refusal.detail, request_id=request_id, ctx=ctx)
 
 
 def _saying(kind: type[Refused], text: str) -> Callable[[Refusal], Refused]:
@@ -156,17 +154,20 @@ def _rate_limited(refusal: Refusal) -> Refused:
 
 def _server_fault(refusal: Refusal) -> Refused:
     error = _make(ServerFault, _FAULTS.get(refusal.status, _FAULTS[500]), refusal)
-    error_id = refusal.body.get("errorId")
-    if isinstance(error, ServerFault) and isinstance(error_id, str):
-        error.error_id = clean(error_id)[:80]
+    error.error_id = refusal.error_id
     return error
 
 
 def busy_text(wait: float | None) -> str:
-    """The sentence for a used-up rate limit; the wait rounded up to whole seconds."""
-    if wait is None:
-        return "The server's rate limit is used up. Try again in a moment."
-    return f"The server's rate limit is used up. Try again in {max(1, int(wait + 0.999))} s."
+    """The sentence for a used-up rate limit."""
+    when = "a moment" if wait is None else _rounded_up(wait)
+    return f"The server's rate limit is used up. Try again in {when}."
+
+
+def _rounded_up(seconds: float) -> str:
+    """In whole seconds, from ten minutes on in minutes, from ten hours on in hours."""
+    unit, name = next((pair for pair in ((3600, "h"), (60, "min")) if seconds > 10 * pair[0]), (1, "s"))
+    return f"{max(1, math.ceil(seconds / unit))} {name}"
 
 
 _FAULTS = {
@@ -178,7 +179,7 @@ _FAULTS = {
 }
 _not_found = _saying(NotFound, "This does not exist, or not any longer.")
 _BY_STATUS: dict[int, Callable[[Refusal], Refused]] = {
-    401: _saying(KeyRejected, "The API key was not accepted. Check the key in the dashboard's settings."),
+    401: _saying(KeyRejected, "The API key was not accepted. Check the key in the settings."),
     402: _saying(Forbidden, "The plan of this Novu account does not include this."),
     403: _saying(Forbidden, "The API key is not allowed to do this."),
     404: _not_found,

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
-from api_client import BadArgument, BadPayload, ClientOptions, SubscriberClient, SubscriberFilter
+from api_client import BadArgument, BadPayload, ClientOptions, KeyRejected, SubscriberClient, SubscriberFilter
 from tests.api_client.doubles import Script, answer, client_over
 from tests.api_client.faults.wire import good, page
 from tests.contract.recorded import seed
@@ -83,6 +83,12 @@ async def test_a_page_instead_of_a_redirect_is_no_place_to_connect() -> None:
     page_of_a_proxy = httpx.Response(200, content=b"<html>Sign in</html>")
     with pytest.raises(BadPayload):
         await client_over(Script(page_of_a_proxy)).credentials.oauth_start("ada", environment_id="6b")
+
+
+async def test_a_refusal_that_names_a_sign_in_page_is_no_place_to_connect() -> None:
+    refused = httpx.Response(401, headers={"location": "https://proxy.test/sign-in"})
+    with pytest.raises(KeyRejected):
+        await client_over(Script(refused)).credentials.oauth_start("ada", environment_id="6b")
 
 
 async def test_oauth_redirects_are_reported_and_not_followed_and_no_key_is_sent_there() -> None:

@@ -121,8 +121,25 @@ def test_a_long_message_is_cut() -> None:
     assert len(clean("x" * 10_000)) == 300
 
 
-def test_the_wait_is_told_in_whole_seconds() -> None:
-    assert "12 s" in _error(429, retry_after="12").user_text
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [("0", "1 s"), ("12", "12 s"), ("600", "600 s"), ("601", "11 min"), ("86400", "24 h")],
+)
+def test_the_wait_is_told_in_whole_units(seconds: str, told: str) -> None:
+    assert _error(429, retry_after=seconds).user_text.endswith(f"Try again in {told}.")
+
+
+def test_complaints_nested_a_thousand_deep_are_left_out() -> None:
+    nested = b"[" * 1000 + b"]" * 1000
+    error = _error(422, b'{"message": ["bad", %b], "errors": {"a": {"messages": [%b]}}}' % (nested, nested))
+    assert (error.fields, error.detail) == ({"a": ()}, "GET /x answered 422: bad")
+
+
+def test_of_what_a_server_adds_only_plain_and_clean_values_are_kept() -> None:
+    ctx = {"limit": 100, "workflowId": f"w {SECRET}", SECRET: None, "deep": {"a": SECRET}, "list": [SECRET]}
+    error = _error(422, {"ctx": ctx, "errors": {SECRET: {"messages": []}}})
+    assert error.ctx == {"limit": 100, "workflowId": "w •••", "•••": None}
+    assert error.fields == {"•••": ()}
 
 
 def test_a_redirect_names_only_the_host() -> None:

@@ -101,7 +101,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("429", *_same(errors.RateLimited, 3, "rate limit")),
     Fault("429-seconds", *_same(errors.RateLimited, 3, "1 s")),
     Fault("429-date", *_same(errors.RateLimited, 3, "rate limit")),
-    Fault("429-day", *_same(errors.RateLimited, 1, "86400 s")),
+    Fault("429-day", *_same(errors.RateLimited, 1, "24 h")),
     Fault("429-garbage", *_same(errors.RateLimited, 3, "rate limit")),
     Fault("500", *_doubt(errors.ServerFault, 3, "failed", writes=3)),
     Fault("502", *_doubt(errors.ServerFault, 3, "502", writes=3)),
