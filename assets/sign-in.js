@@ -14,3 +14,16 @@ addEventListener("DOMContentLoaded", () => {
   if (document.querySelector("input[name=next]")?.value !== "/") return;
   for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft:")) sessionStorage.removeItem(key);
 });
+
+// What was made once is copied or kept as a file; a browser that lets nothing be copied is not offered it.
+addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    const label = button.textContent;
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = "Copied";
+      setTimeout(() => (button.textContent = label), 1500);
+    });
+  }
+});

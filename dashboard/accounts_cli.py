@@ -23,6 +23,7 @@ PAST = {
     "role": "role_set",
     "lock": "locked",
     "unlock": "unlocked",
+    "reset-second-factor": "second_factor_reset",
 }
 """How the log names what a verb did: as for the same thing done on the Operators page."""
 
@@ -51,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         "role": "change the role; ends that person's sessions",
         "lock": "out at once, and not in again",
         "unlock": "let in again",
+        "reset-second-factor": "for whoever has lost phone and recovery codes; ends that person's sessions",
     }.items():
         command = verbs.add_parser(verb, help=words)
         command.add_argument("name")
@@ -66,9 +68,11 @@ async def _operator(settings: Settings, asked: argparse.Namespace) -> None:
     ctx = build_context(settings)
     try:
         if asked.verb == "list":
+            having = await ctx.second_factors.all()
             for one in await ctx.operators.all():
+                factor = "second factor" if one.name in having else ""
                 state = "locked" if one.is_locked else ""
-                sys.stdout.write(f"{one.name:30} {one.role.value:10} {state}\n")
+                sys.stdout.write(f"{one.name:30} {one.role.value:10} {factor:14} {state}\n")
             return
         await _change(ctx, asked)
         await _record(ctx, asked)
@@ -86,6 +90,8 @@ async def _change(ctx: AppContext, asked: argparse.Namespace) -> None:
         await operators.set_role(asked.name, asked.role)
     elif asked.verb == "lock":
         await operators.lock(asked.name)
+    elif asked.verb == "reset-second-factor":
+        await ctx.second_factors.turn_off(asked.name)
     else:
         await operators.unlock(asked.name)
 

@@ -11,6 +11,7 @@ from dashboard.actions.takeover import watch_jobs
 from dashboard.audit import AuditLog, Seal
 from dashboard.auth import Operators, Passwords, Policies, Sessions, SignInLinks, Throttle, kept_secret
 from dashboard.auth.proofs import Proofs
+from dashboard.auth.second_factors import SecondFactors
 from dashboard.clock import Clock, SystemClock
 from dashboard.components.palette import Palette
 from dashboard.components.shell import Stage, broken_page, shell
@@ -18,6 +19,7 @@ from dashboard.context import AppContext
 from dashboard.csv_io.incoming.preparing import forget_old_files, limits_of
 from dashboard.desk import Desk
 from dashboard.doors.install import install_doors
+from dashboard.doors.second_step import SecondStep, end_weaker_sessions
 from dashboard.doors.signing_in import SigningIn
 from dashboard.doors.turned_away import TurnedAway
 from dashboard.environment import EnvironmentSign
@@ -30,7 +32,7 @@ from dashboard.lock import ProductionLock
 from dashboard.observing.metrics import Metrics
 from dashboard.observing.request_ids import RequestIds, number_messages
 from dashboard.other_environments import OtherEnvironments
-from dashboard.pages import downloads, probes, sign_in
+from dashboard.pages import downloads, probes, second_step, sign_in
 from dashboard.pages.own_account import open_account
 from dashboard.pages.production_bar import draw_production_bar
 from dashboard.pages.proof import ask_again
@@ -63,6 +65,7 @@ def build_context(
         operators=Operators(database, sessions, Passwords(), clock),
         policies=Policies(database),
         throttle=Throttle(database, clock),
+        second_factors=SecondFactors(database, sessions, clock, secret_of(settings)),
         proofs=Proofs(clock),
         lock=ProductionLock(database, clock, sign, fingerprint=fingerprint),
         sign=sign,
@@ -86,7 +89,10 @@ def install(ctx: AppContext):
     install_theme()
     turned_away = TurnedAway(ctx.audit, ctx.sessions, ctx.clock)
     signing_in = SigningIn(ctx, turned_away)
-    _offer_sign_on(ctx, signing_in, sign_in.register(ctx, signing_in))
+    step = SecondStep(ctx, signing_in, turned_away, secret=secret_of(ctx.settings))
+    form = sign_in.register(ctx, signing_in, step)
+    second_step.register(ctx, step, form)
+    _offer_sign_on(ctx, signing_in, form)
     downloads.register(ctx, turned_away)
     probes.register(ctx)
     install_doors(ctx, turned_away)
@@ -104,6 +110,7 @@ def install(ctx: AppContext):
     app.on_shutdown(ctx.others.aclose)
     app.on_page_exception(broken_page)
     app.on_startup(ctx.sessions.expire)
+    app.on_startup(lambda: end_weaker_sessions(ctx))
     app.on_startup(lambda: _keep_up(ctx))
     app.timer(KEEP_UP_S, lambda: _keep_up(ctx))
     return shell(ctx, ctx.sign, SUB_PAGES, everywhere=_draw_everywhere, asks=ask_again, account=open_account)

@@ -7,6 +7,7 @@ from api_client import INTERACTIVE, CallOptions, SubscriberClient
 from dashboard.audit import AuditLog
 from dashboard.auth import Operators, Policies, Role, Sessions, SignInLinks, Throttle
 from dashboard.auth.proofs import Proofs
+from dashboard.auth.second_factors import SecondFactors
 from dashboard.clock import Clock
 from dashboard.desk import Desk
 from dashboard.environment import EnvironmentSign
@@ -34,6 +35,7 @@ class AppContext:
     operators: Operators
     policies: Policies
     throttle: Throttle
+    second_factors: SecondFactors
     proofs: Proofs
     lock: ProductionLock
     sign: EnvironmentSign

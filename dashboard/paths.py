@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 HOME = "/"
-SIGN_IN = "/sign-in"
+SIGN_IN, SECOND_STEP = "/sign-in", "/sign-in/code"
 SIGN_ON, SIGNED_ON, SIGN_ON_OUT = "/sign-on", "/sign-on/back", "/sign-on/out"
 SIGN_OUT = "/sign-out"
 OPEN = "/open"
@@ -87,9 +87,11 @@ def subscriber_id(segment: str) -> str:
     return unquote(segment.replace("~", "%"))
 
 
-def sign_in(wanted: str, *, is_over: bool = False) -> str:
-    """The sign-in page that leads back to `wanted`; it says so when a session `is_over`."""
-    return _with_query(SIGN_IN, {"next": wanted} | ({"over": "1"} if is_over else {}))
+def sign_in(wanted: str, *, is_over: bool = False, then: str = "") -> str:
+    """The sign-in page that leads back to `wanted`; it says so when a session `is_over`, and what one signs
+    in for when it is not just to enter."""
+    told = {"next": wanted, "over": "1" if is_over else "", "then": then}
+    return _with_query(SIGN_IN, {name: value for name, value in told.items() if value})
 
 
 def sign_on(wanted: str, *, again: bool = False) -> str:

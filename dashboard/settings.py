@@ -187,6 +187,9 @@ class Settings(SignOnSettings, ElsewhereSettings):
     ] = None
     """Signs browser cookies; at least 32 characters. Unset: made once and kept in the data folder."""
 
+    require_second_factor: Annotated[bool, Field(validation_alias="DASHBOARD_REQUIRE_SECOND_FACTOR")] = False
+    """Whoever signs in by password needs a second factor, and sets one up before anything else."""
+
     environment: Annotated[str | None, Field(max_length=40, validation_alias="DASHBOARD_ENVIRONMENT")] = None
     """Name in the band on every page. Unset: the name that the API gives, else "Embedded"."""
 

@@ -3,7 +3,24 @@
 from dashboard.actions.gate import Deed, action
 from dashboard.auth import Operator, Permission, Policy, Role
 from dashboard.auth.operators import FirstIsAdmin, NoSuchOperator
-from dashboard.context import AppContext
+from dashboard.context import AppContext, Visit
+from dashboard.refusals import Refusal
+
+LONGEST_REASON = 500
+
+
+class NoReason(Refusal):
+    """Why somebody's second factor is taken off is a part of the record."""
+
+    def __init__(self) -> None:
+        super().__init__("Say in a few words why, and how you know that it is them; it goes on record.")
+
+
+class NotOnesOwn(Refusal):
+    """With the password alone nobody takes off the second factor of the account that is open."""
+
+    def __init__(self) -> None:
+        super().__init__("Turn off your own second factor in your account: that asks for a code.")
 
 
 @action("operator.added", needs=Permission.OPERATORS)
@@ -28,6 +45,17 @@ async def set_password(ctx: AppContext, deed: Deed, *, operator: str, password: 
     """Ends that person's sessions; the log says nothing about the password. Raises WeakPassword."""
     await ctx.operators.set_password(operator, password)
     deed.after = {"sessionsEnded": True}
+
+
+@action("operator.second_factor_reset", needs=Permission.OPERATORS)
+async def reset_second_factor(ctx: AppContext, deed: Deed, *, operator: str, reason: str, by: Visit) -> None:
+    """Ends that person's sessions. Raises NoSecondFactor, NoReason, or NotOnesOwn."""
+    if operator == by.actor:
+        raise NotOnesOwn
+    if not reason.strip():
+        raise NoReason
+    await ctx.second_factors.turn_off(operator)
+    deed.after = {"reason": reason.strip()[:LONGEST_REASON], "sessionsEnded": True}
 
 
 @action("operator.locked", needs=Permission.OPERATORS)

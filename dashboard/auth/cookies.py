@@ -6,18 +6,19 @@ from typing import TypeVar
 from starlette.responses import Response
 from starlette.types import Scope
 
-from dashboard.auth.requests import header
+from dashboard.auth.requests import header, is_encrypted
 from dashboard.auth.sessions import ABSOLUTE
 
 NAME = "dashboard_session"
 PASSING = "dashboard_sign_on"  # while one is at the identity provider
+HALFWAY = "dashboard_halfway"  # between password and code
 PASSING_S = 600
 R = TypeVar("R", bound=Response)
 
 
 def cookie_name(scope: Scope, name: str = NAME) -> str:
     """On https the `__Host-` prefix: a browser takes it from this very host only, and only encrypted."""
-    return f"__Host-{name}" if _is_encrypted(scope) else name
+    return f"__Host-{name}" if is_encrypted(scope) else name
 
 
 def cookie_of(scope: Scope) -> str | None:
@@ -25,9 +26,9 @@ def cookie_of(scope: Scope) -> str | None:
     return _sent(scope, NAME)
 
 
-def passing_of(scope: Scope) -> str:
-    """What the browser keeps while its person is at the identity provider; empty for nothing."""
-    return _sent(scope, PASSING) or ""
+def passing_of(scope: Scope, name: str = PASSING) -> str:
+    """What the browser keeps while its person is not yet in; empty for nothing."""
+    return _sent(scope, name) or ""
 
 
 def with_cookie(response: R, scope: Scope, token: str) -> R:
@@ -38,26 +39,26 @@ def with_cookie(response: R, scope: Scope, token: str) -> R:
         max_age=int(ABSOLUTE.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=_is_encrypted(scope),
+        secure=is_encrypted(scope),
     )
     return response
 
 
 def without_cookie(response: R, scope: Scope) -> R:
-    response.delete_cookie(cookie_name(scope), httponly=True, samesite="lax", secure=_is_encrypted(scope))
+    response.delete_cookie(cookie_name(scope), httponly=True, samesite="lax", secure=is_encrypted(scope))
     return response
 
 
-def with_passing(response: R, scope: Scope, kept: str) -> R:
+def with_passing(response: R, scope: Scope, kept: str, name: str = PASSING) -> R:
     """Lax, for the provider sends the browser back by a link."""
-    flags = {"httponly": True, "samesite": "lax", "secure": _is_encrypted(scope)}
-    response.set_cookie(cookie_name(scope, PASSING), kept, max_age=PASSING_S, **flags)  # type: ignore[arg-type]  # as set_cookie names them
+    flags = {"httponly": True, "samesite": "lax", "secure": is_encrypted(scope)}
+    response.set_cookie(cookie_name(scope, name), kept, max_age=PASSING_S, **flags)  # type: ignore[arg-type]  # as set_cookie names them
     return response
 
 
-def without_passing(response: R, scope: Scope) -> R:
-    name = cookie_name(scope, PASSING)
-    response.delete_cookie(name, httponly=True, samesite="lax", secure=_is_encrypted(scope))
+def without_passing(response: R, scope: Scope, name: str = PASSING) -> R:
+    flags = {"httponly": True, "samesite": "lax", "secure": is_encrypted(scope)}
+    response.delete_cookie(cookie_name(scope, name), **flags)  # type: ignore[arg-type]  # as above
     return response
 
 
@@ -69,7 +70,3 @@ def _sent(scope: Scope, name: str) -> str | None:
         return None
     found = jar.get(cookie_name(scope, name))
     return found.value if found else None
-
-
-def _is_encrypted(scope: Scope) -> bool:
-    return scope["scheme"] in {"https", "wss"}

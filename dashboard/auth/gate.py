@@ -8,11 +8,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import paths
 from dashboard.auth.cookies import cookie_of
-from dashboard.auth.requests import header
+from dashboard.auth.requests import header, is_encrypted
 from dashboard.auth.sessions import Session, Sessions
 
 # How one signs in, and what a supervisor asks.
-OPEN = frozenset({paths.SIGN_IN, paths.OPEN, "/favicon.ico", *paths.PROBES})
+OPEN = frozenset({paths.SIGN_IN, paths.SECOND_STEP, paths.OPEN, "/favicon.ico", *paths.PROBES})
 SIGN_ON = frozenset({paths.SIGN_ON, paths.SIGNED_ON, paths.SIGN_ON_OUT})
 # The framework's published scripts; whatever else it serves (uploads, files) is of a session.
 _LIBRARIES = re.compile(r"/_nicegui/\d[^/]*/(static|libraries|components|resources|dynamic_resources|esm)/")
@@ -99,5 +99,11 @@ def _is_guarded(scope: Scope) -> bool:
 
 
 def _same_origin(scope: Scope) -> bool:
+    """On https a page of plain http is another site: whoever sits in the line could have written it.
+
+    Not the other way round: behind a proxy that is not believed, all connections look plain.
+    """
     origin = header(scope, b"origin")
-    return not origin or origin.partition("://")[2] == header(scope, b"host")
+    scheme, _, host = origin.partition("://")
+    is_weaker = is_encrypted(scope) and scheme != "https"
+    return not origin or (host == header(scope, b"host") and not is_weaker)

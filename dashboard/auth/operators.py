@@ -94,6 +94,10 @@ class Operators:
         rows = await self._database.read(lambda connection: connection.execute(wanted).all())
         return tuple(_operator(row) for row in rows)
 
+    async def get(self, name: str) -> Operator | None:
+        row = await self._row(name)
+        return _operator(row) if row else None
+
     async def has(self, name: str) -> bool:
         """Whether there is an operator of this name."""
         return await self._row(name) is not None

@@ -12,3 +12,8 @@ def address_of(scope: Scope) -> str:
     """Where a request comes from, as the server knows it; behind a proxy, what the trusted proxy says."""
     client = scope.get("client")
     return str(client[0]) if client else ""
+
+
+def is_encrypted(scope: Scope) -> bool:
+    """Whether it came over https, as the server knows it; behind a proxy, what the trusted proxy says."""
+    return scope["scheme"] in {"https", "wss"}

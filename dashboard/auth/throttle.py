@@ -44,11 +44,15 @@ def wait_s(failures: int, free: int) -> int:
 
 
 class Throttle:
-    """Counts wrong tries in the database, so that replicas and restarts change nothing."""
+    """Counts wrong tries in the database, so that replicas and restarts change nothing.
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    `of` tells tries of one thing from those of another with the same names; an address has one count for all.
+    """
+
+    def __init__(self, database: Database, clock: Clock, *, of: str = "") -> None:
         self._database = database
         self._clock = clock
+        self._of = of
 
     async def try_now(self, name: str, address: str) -> int:
         """0: the try may be looked at, and counts as a wrong one until `succeeded`. Else the seconds to wait.
@@ -56,11 +60,13 @@ class Throttle:
         Counted before the password is looked at: tries that come all at once are as many as one by one.
         """
         now = self._clock.now()
-        return await self._database.write(lambda connection: _admit(connection, _counted(name, address), now))
+        return await self._database.write(
+            lambda connection: _admit(connection, self._counted(name, address), now)
+        )
 
     async def succeeded(self, name: str, address: str) -> None:
         """It was the right password: forget this try, and the others of this name at this address."""
-        both, *shared = _counted(name, address)
+        both, *shared = self._counted(name, address)
 
         def right(connection: Connection) -> None:
             connection.execute(delete(TRIES).where(TRIES.c.key == both.key))
@@ -70,17 +76,16 @@ class Throttle:
 
     async def not_looked_at(self, name: str, address: str) -> None:
         """The try was turned away before its password was looked at: it does not count."""
-        counted, now = _counted(name, address), self._clock.now()
+        counted, now = self._counted(name, address), self._clock.now()
         await self._database.write(lambda connection: _take_back(connection, counted, now))
 
-
-def _counted(name: str, address: str) -> tuple[Counted, ...]:
-    """The fifth wrong try is the last free one."""
-    return (
-        Counted(_key("both", name, address), free=5),
-        Counted(_key("address", address), free=30),
-        Counted(_key("name", name), free=100),
-    )
+    def _counted(self, name: str, address: str) -> tuple[Counted, ...]:
+        """The fifth wrong try is the last free one."""
+        return (
+            Counted(_key(f"{self._of}both", name, address), free=5),
+            Counted(_key("address", address), free=30),
+            Counted(_key(f"{self._of}name", name), free=100),
+        )
 
 
 def _key(*parts: str) -> str:

@@ -22,8 +22,8 @@ class Dialog:
     def __init__(self, title: str, *, marker: str, persistent: bool = False) -> None:
         with _page_or_frame():
             self._dialog = ui.dialog()
-        if persistent:
-            self._dialog.props("persistent no-esc-dismiss")
+        self._is_persistent = persistent
+        self._hold(persistent)
         self._dialog.on("hide", self._dialog.delete, args=[])
         self._is_busy = False
         with self._dialog, html.div().classes("dialog").mark(marker) as self._frame:
@@ -73,10 +73,23 @@ class Dialog:
             return
         self._is_busy = True
         try:
-            await work()
+            with self.held():
+                await work()
         finally:
             self._is_busy = False
         self.close()
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """While work is under way in it, Esc or a click beside it does not close it either."""
+        self._hold(True)
+        try:
+            yield
+        finally:
+            self._hold(self._is_persistent)
+
+    def _hold(self, is_held: bool) -> None:
+        self._dialog.props.update({"persistent": is_held, "no-esc-dismiss": is_held})
 
 
 def _page_or_frame() -> Element:

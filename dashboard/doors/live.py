@@ -27,8 +27,10 @@ class LiveSessions:
     process is noticed by `check`, which runs once a second.
     """
 
-    def __init__(self, sessions: Sessions, clock: Clock, *, later: Later) -> None:
-        self._later = later
+    def __init__(
+        self, sessions: Sessions, clock: Clock, *, later: Later, goodbye_s: float = GOODBYE_S
+    ) -> None:
+        self._later, self._goodbye_s = later, goodbye_s
         self._sessions = sessions
         self._clock = clock
         self._over: frozenset[str] = frozenset()
@@ -82,17 +84,23 @@ class LiveSessions:
             await self._sessions.used(used)
 
     def _send_away(self, client: Client) -> None:
-        if client.is_deleted or client.id in self._leaving:
+        """One whose browser is gone is deaf; if that comes back, it is sent away then."""
+        if not _is_open(client) or client.id in self._leaving:
             return
         self._leaving.add(client.id)
         client.open(paths.sign_in(client.sub_pages_router.current_path, is_over=True))
         self._later(self._take_down(client))
 
     async def _take_down(self, client: Client) -> None:
-        await asyncio.sleep(GOODBYE_S)
+        await asyncio.sleep(self._goodbye_s)
         self._leaving.discard(client.id)
-        if not client.is_deleted:
+        if _is_open(client):
             client.delete()
+
+
+def _is_open(client: Client) -> bool:
+    """Once its browser is gone NiceGUI takes a page down by itself, and fails where that has been done."""
+    return client.has_socket_connection and not client.is_deleted
 
 
 def _newer(stored: Session, known: Session | None) -> Session:

@@ -1,8 +1,12 @@
 """One's own account: where one is signed in, a new password, and out everywhere."""
 
-from dashboard import wording
+from nicegui import ui
+
+from dashboard import paths, wording
 from dashboard.actions.own_account import change_password, sign_out_everywhere
+from dashboard.auth.halfway import Then
 from dashboard.auth.passwords import SHORTEST, WeakPassword, WrongPassword
+from dashboard.auth.second_factors import SecondFactor
 from dashboard.auth.throttle import TooManyTries
 from dashboard.components import html
 from dashboard.components.background import beside
@@ -28,12 +32,14 @@ class AccountDialog:
         name = self._visit.actor
         has_password = await self._ctx.operators.has_password(name)
         mine = (await self._ctx.sessions.open_now()).get(name)
+        factor = await self._ctx.second_factors.of(name)
         with self._dialog.content():
             html.p(f"{name} · {self._visit.role.value}").classes("breakable")
             if mine:
                 ago = wording.ago(mine.seen_at, self._ctx.clock.now())
                 html.p(f"{wording.count(mine.number, 'open session')}, used {ago}.").classes("muted")
             if has_password:
+                self._draw_second_factor(factor)
                 self._draw_passwords()
             else:
                 html.p("You come by single sign-on: your password is changed there.").classes("muted")
@@ -43,6 +49,17 @@ class AccountDialog:
             button("Cancel", on_click=self._dialog.close)
             if has_password:
                 button("Change password", look="primary", on_click=self.change).mark("account-change")
+
+    def _draw_second_factor(self, factor: SecondFactor | None) -> None:
+        """Set up and turned off by signing in anew: whoever sits at an open page is not asked enough."""
+        is_required = self._ctx.settings.require_second_factor
+        with html.div().classes("field second-factor").mark("second-factor"):
+            html.span("Second factor").classes("field-label")
+            with html.p():
+                html.span(_told(factor))
+                _way("Set up anew" if factor else "Set up", Then.SET_UP)
+                if factor and not is_required:
+                    _way("Turn off", Then.TURN_OFF)
 
     def _draw_passwords(self) -> None:
         self._current = password_field("Current password", marker="account-current", is_new=False)
@@ -71,6 +88,18 @@ class AccountDialog:
     async def sign_out(self) -> None:
         await sign_out_everywhere(self._ctx, self._visit)
         self._dialog.close()
+
+
+def _told(factor: SecondFactor | None) -> str:
+    if factor is None:
+        return "Off: your password alone lets you in."
+    left = wording.count(factor.recovery_left, "recovery code")
+    return f"On since {factor.since:%d %b %Y}, {left} left."
+
+
+def _way(text: str, then: Then) -> None:
+    here = ui.context.client.sub_pages_router.current_path
+    html.a(text).classes("text-link").attributes(href=paths.sign_in(here, then=then)).mark(then.value)
 
 
 def open_account(ctx: AppContext, visit: Visit) -> None:

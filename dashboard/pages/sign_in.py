@@ -5,11 +5,21 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard import paths
-from dashboard.auth import LinkRefused
-from dashboard.auth.cookies import cookie_of, with_cookie, without_cookie
+from dashboard.auth import LinkRefused, Session
+from dashboard.auth.cookies import (
+    HALFWAY,
+    cookie_of,
+    passing_of,
+    with_cookie,
+    with_passing,
+    without_cookie,
+    without_passing,
+)
+from dashboard.auth.halfway import Halfway, NotHalfway, Then
 from dashboard.auth.passwords import TooBusy, WrongPassword
 from dashboard.auth.throttle import TooManyTries
 from dashboard.context import AppContext
+from dashboard.doors.second_step import SecondStep
 from dashboard.doors.signing_in import SigningIn
 from dashboard.pages.sign_in_form import SignInForm
 
@@ -19,16 +29,19 @@ LONGEST_VALUE = 1000
 class SignInPages:
     """Answers the sign-in routes; nothing here needs a socket or builds a NiceGUI page."""
 
-    def __init__(self, ctx: AppContext, signing_in: SigningIn) -> None:
-        self._ctx = ctx
-        self._signing_in = signing_in
+    def __init__(self, ctx: AppContext, signing_in: SigningIn, step: SecondStep) -> None:
+        self._ctx, self._signing_in, self._step = ctx, signing_in, step
         self._form = SignInForm(with_sign_on=ctx.settings.oidc_issuer is not None)
 
     async def show(self, request: Request) -> Response:
         wanted = paths.safe_next(request.query_params.get("next"))
+        then = _then(request.query_params.get("then"))
+        session = None if then is Then.ENTER else await self._session(request)
         return self._form.answer(
             with_password=await self._ctx.operators.any(),
             wanted=wanted,
+            then=then,
+            name=session.actor if session else "",
             was_out=request.query_params.get("out") == "1",
             is_over=request.query_params.get("over") == "1",
         )
@@ -50,43 +63,68 @@ class SignInPages:
         return without_cookie(RedirectResponse(target, status_code=303), request.scope)
 
     async def _with_password(self, request: Request, values: dict[str, str], wanted: str) -> Response:
-        name = values.get("name", "").strip()
+        name, password = values.get("name", "").strip(), values.get("password", "")
+        then = _then(values.get("then"))
         try:
-            token = await self._signing_in.by_password(request.scope, name, values.get("password", ""))
+            done = await self._signing_in.by_password(request.scope, name, password, then=then, wanted=wanted)
         except WrongPassword as refusal:
-            return await self.again(wanted, refusal.user_text, name=name, status=401)
+            return await self.again(wanted, refusal.user_text, name=name, then=then, status=401)
         except (TooManyTries, TooBusy) as refusal:
             status = 503 if isinstance(refusal, TooBusy) else 429
-            answer = await self.again(wanted, refusal.user_text, name=name, status=status)
+            answer = await self.again(wanted, refusal.user_text, name=name, then=then, status=status)
             answer.headers["retry-after"] = str(refusal.wait_s)
             return answer
-        return self._enter(request, token, wanted)
+        return self.on(request, done, wanted)
 
     async def _with_link(self, request: Request, token: str, wanted: str) -> Response:
         """A link that was used before still opens the browser that it signed in."""
         try:
             session = await self._signing_in.by_link(request.scope, token.strip())
         except LinkRefused as refusal:
-            known = cookie_of(request.scope)
-            if known and await self._ctx.sessions.find(known):
+            if await self._session(request):
                 return RedirectResponse(wanted, status_code=303)
             return await self.again(wanted, refusal.user_text, status=401)
-        return self._enter(request, session, wanted)
+        return self.on(request, session, wanted)
 
-    async def again(self, wanted: str, problem: str, *, name: str = "", status: int) -> Response:
+    async def again(
+        self, wanted: str, problem: str, *, name: str = "", then: Then = Then.ENTER, status: int
+    ) -> Response:
         """The form, with what was wrong."""
         with_password = await self._ctx.operators.any()
         return self._form.answer(
-            with_password=with_password, wanted=wanted, problem=problem, name=name, status=status
+            with_password=with_password, wanted=wanted, problem=problem, name=name, then=then, status=status
         )
 
-    def _enter(self, request: Request, token: str, wanted: str) -> Response:
-        return with_cookie(RedirectResponse(wanted, status_code=303), request.scope, token)
+    async def anew(self, request: Request, refusal: NotHalfway) -> Response:
+        """Somebody came for the second step and is not at it; whoever is in already goes back in."""
+        if not passing_of(request.scope, HALFWAY):
+            is_in = await self._session(request) is not None
+            return RedirectResponse(paths.HOME if is_in else paths.SIGN_IN, status_code=303)
+        answer = await self.again(paths.safe_next(refusal.wanted), refusal.user_text, status=401)
+        return without_passing(answer, request.scope, HALFWAY)
+
+    def on(self, request: Request, done: str | Halfway, wanted: str) -> Response:
+        """Into the dashboard with the token of a session, or to the second step."""
+        if isinstance(done, Halfway):
+            answer = RedirectResponse(paths.SECOND_STEP, status_code=303)
+            return with_passing(answer, request.scope, self._step.kept(done), HALFWAY)
+        entered = with_cookie(RedirectResponse(wanted, status_code=303), request.scope, done)
+        is_halfway = passing_of(request.scope, HALFWAY)
+        return without_passing(entered, request.scope, HALFWAY) if is_halfway else entered
+
+    async def _session(self, request: Request) -> Session | None:
+        """Of this browser; the gate lets everybody through to these pages and leaves none."""
+        known = cookie_of(request.scope)
+        return await self._ctx.sessions.find(known, counts_as_use=False) if known else None
 
 
-def register(ctx: AppContext, signing_in: SigningIn) -> SignInPages:
+def _then(told: str | None) -> Then:
+    return Then(told) if told in set(Then) else Then.ENTER
+
+
+def register(ctx: AppContext, signing_in: SigningIn, step: SecondStep) -> SignInPages:
     """Add the routes; other ways in say on the same page what went wrong."""
-    pages = SignInPages(ctx, signing_in)
+    pages = SignInPages(ctx, signing_in, step)
     app.add_api_route(paths.SIGN_IN, pages.show, methods=["GET"], response_model=None)
     app.add_api_route(paths.SIGN_IN, pages.submit, methods=["POST"], response_model=None)
     app.add_api_route(paths.OPEN, pages.open_link, methods=["GET"], response_model=None)

@@ -1,30 +1,33 @@
-"""The sign-in page: plain HTML without a framework, so that nobody unknown makes the server build a page."""
+"""The sign-in page: what it says, and what it asks for."""
 
-from pathlib import Path
-
-import nicegui
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from dashboard import paths
-from dashboard.theme import asset_version
+from dashboard.auth.halfway import Then
+from dashboard.pages.plain_pages import PlainPages
 
 HOW_BY_LINK = (
     "Open the link that the dashboard printed in its terminal when it started, or paste its token here."
 )
-HOW_BY_NAME = "With the name and password that an administrator gave you."
-FONTS = f"/_nicegui/{nicegui.__version__}/static/fonts.css"
-"""What the pages inside are written in; which fonts it names are fetched only where they are used."""
+TITLES = {
+    Then.ENTER: ("Sign in", "With the name and password that an administrator gave you."),
+    Then.SET_UP: (
+        "Set up a second factor",
+        "Show first that it is you. You are signed out elsewhere with it.",
+    ),
+    Then.TURN_OFF: (
+        "Turn off the second factor",
+        "Show first that it is you, with a code as well. You are signed out elsewhere with it.",
+    ),
+}
 
 
 class SignInForm:
-    """Draws the page; every value is escaped by the template engine."""
+    """Draws the page."""
 
     def __init__(self, *, with_sign_on: bool) -> None:
         self._with_sign_on = with_sign_on
-        loader = FileSystemLoader(Path(__file__).parent)
-        environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-        self._template = environment.get_template("sign_in.html")
+        self._pages = PlainPages()
 
     def answer(  # noqa: PLR0913 - one page, all its words named
         self,
@@ -36,24 +39,28 @@ class SignInForm:
         status: int = 200,
         was_out: bool = False,
         is_over: bool = False,
+        then: Then = Then.ENTER,
     ) -> HTMLResponse:
         """The page, with what was wrong and what was typed; never with a password.
 
         `is_over`: a session ended in mid-work. `was_out`: somebody has just signed out, and may want to sign
         out of the provider too.
         """
-        page = self._template.render(
-            assets=paths.ASSETS,
-            fonts=FONTS,
-            version=asset_version(),
+        title, how = TITLES[then]
+        is_entrance = then is Then.ENTER
+        return self._pages.answer(
+            "sign_in.html",
+            status=status,
+            title=title,
+            how=how if with_password else HOW_BY_LINK,
             action=paths.SIGN_IN,
-            sign_on=paths.sign_on(wanted) if self._with_sign_on else "",
+            sign_on=paths.sign_on(wanted) if self._with_sign_on and is_entrance else "",
             sign_on_out=paths.SIGN_ON_OUT if self._with_sign_on and was_out else "",
-            how=HOW_BY_NAME if with_password else HOW_BY_LINK,
             with_password=with_password,
             wanted=wanted,
             problem=problem,
             name=name,
             is_over=is_over,
+            then="" if is_entrance else then.value,
+            verb="Sign in" if is_entrance else "Go on",
         )
-        return HTMLResponse(page, status_code=status)

@@ -181,6 +181,16 @@ OPERATORS = Table(
     Index("operators_by_identity", "identity", unique=True),
 )
 
+SECOND_FACTORS = Table(
+    "second_factors",
+    METADATA,
+    Column("operator", String(200), primary_key=True),
+    Column("sealed_key", String(400), nullable=False),  # under a key that the database does not hold
+    Column("last_step", Integer, nullable=False),  # of the code that was taken last: none is taken twice
+    Column("recovery_codes", JSON, nullable=False),  # SHA-256 of those that are left
+    Column("since", UtcMoment, nullable=False),
+)
+
 POLICIES = Table(
     "policies",  # what administrators decide for everybody
     METADATA,

@@ -8,6 +8,7 @@ from api_client import SubscriberClient
 from dashboard.audit import AuditLog, Seal
 from dashboard.auth import Operators, Passwords, Policies, Role, Sessions, SignInLinks, Throttle
 from dashboard.auth.proofs import Proofs
+from dashboard.auth.second_factors import SecondFactors
 from dashboard.clock import Clock
 from dashboard.context import AppContext, Visit
 from dashboard.csv_io.incoming.preparing import limits_of
@@ -41,6 +42,7 @@ def make_context(api: SubscriberClient, database: Database, clock: Clock, *, fol
         operators=Operators(database, sessions, Passwords(QUICK), clock),
         policies=Policies(database),
         throttle=Throttle(database, clock),
+        second_factors=SecondFactors(database, sessions, clock, "a secret of the tests"),
         proofs=Proofs(clock),
         sign=sign,
         lock=ProductionLock(database, clock, sign, fingerprint="test"),

@@ -1,4 +1,4 @@
-"""The dialogs that add an operator, set a role or a password, and lock somebody out."""
+"""The dialogs that add an operator, set role or password, reset a second factor, and lock somebody out."""
 
 from collections.abc import Callable
 
@@ -30,13 +30,14 @@ class _AccountDialog:
     verb = ""
     marker = ""
     look = "primary"
+    is_typed_in = False  # what is typed is not lost by Esc or a click beside it
 
     def __init__(self, stage: Stage, on_changed: OnChanged, *, role: Role = Role.VIEWER) -> None:
         self.stage, self.on_changed = stage, on_changed
         self.role = role.value
 
     def open(self) -> None:
-        self.dialog = Dialog(self.title, marker=self.marker, persistent=True)
+        self.dialog = Dialog(self.title, marker=self.marker, persistent=self.is_typed_in)
         with self.dialog.content():
             self.draw()
         with self.dialog.buttons():
@@ -55,7 +56,8 @@ class _AccountDialog:
 
     @reports_errors
     async def run(self) -> None:
-        done = await self.act()
+        with self.dialog.held():
+            done = await self.act()
         if done:
             self.dialog.close()
             self.on_changed(done)
@@ -74,6 +76,7 @@ class AddDialog(_AccountDialog):
     """Name, role and a first password."""
 
     title, verb, marker = "Add an operator", "Add", "add-operator"
+    is_typed_in = True
 
     def draw(self) -> None:
         self.name = TextField(
@@ -138,6 +141,7 @@ class PasswordDialog(_OneDialog):
     """Another password, which ends the sessions."""
 
     title, verb, marker = "Set a new password", "Set password", "set-password"
+    is_typed_in = True
 
     def draw(self) -> None:
         html.p(f"{self.one.name} is signed out everywhere and needs the new password at the next sign-in.")
@@ -152,6 +156,36 @@ class PasswordDialog(_OneDialog):
             self.password.set_error(refusal.user_text)
             return ""
         return f"{self.one.name} has a new password."
+
+
+class ResetDialog(_OneDialog):
+    """For whoever has lost phone and recovery codes."""
+
+    title, verb, marker, look = "Reset the second factor", "Reset", "reset-second-factor", "danger"
+    is_typed_in = True
+
+    def draw(self) -> None:
+        html.p(
+            f"{self.one.name} is signed out everywhere, and the password alone lets in until there is a new "
+            "one. Make sure first that it is really them who ask: by voice or in person, not by chat."
+        )
+        hint = "What you write goes on record."
+        self.reason = TextField("Reason", required=True, hint=hint, marker="reset-reason")
+        self.reason.input.props["maxlength"] = operators.LONGEST_REASON
+
+    async def act(self) -> str:
+        try:
+            await operators.reset_second_factor(
+                self.stage.ctx,
+                self.stage.visit,
+                operator=self.one.name,
+                reason=self.reason.value,
+                by=self.stage.visit,
+            )
+        except operators.NoReason as refusal:
+            self.reason.set_error(refusal.user_text)
+            return ""
+        return f"{self.one.name} has no second factor any more."
 
 
 class LockDialog(_OneDialog):

@@ -7,6 +7,7 @@ from dashboard import wording
 from dashboard.actions import operators
 from dashboard.actions.gate import admit
 from dashboard.auth import Operator, Permission, Role
+from dashboard.auth.second_factors import SecondFactor
 from dashboard.auth.sessions import OpenSessions
 from dashboard.components import html, states
 from dashboard.components.menu import MenuItem, menu_button
@@ -14,7 +15,7 @@ from dashboard.components.panel import Panel
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.feedback import reports_errors, succeed
-from dashboard.pages.operators.dialogs import AddDialog, LockDialog, PasswordDialog, RoleDialog
+from dashboard.pages.operators.dialogs import AddDialog, LockDialog, PasswordDialog, ResetDialog, RoleDialog
 from dashboard.pages.operators.policies import PolicyPanel
 
 ROLES = {
@@ -30,6 +31,13 @@ class OperatorsView:
 
     operators: Sequence[Operator]
     sessions: Mapping[str, OpenSessions]
+    second_factors: Mapping[str, SecondFactor]
+
+    def how(self, one: Operator) -> str:
+        """By what somebody signs in."""
+        if one.is_federated:
+            return "Single sign-on"
+        return "Password and second factor" if one.name in self.second_factors else "Password"
 
 
 class OperatorsPage:
@@ -63,7 +71,9 @@ class OperatorsPage:
     async def load(self) -> OperatorsView:
         ctx = self.stage.ctx
         await admit(ctx, self.stage.visit, "operators.read", needs=Permission.OPERATORS)
-        return OperatorsView(await ctx.operators.all(), await ctx.sessions.open_now())
+        return OperatorsView(
+            await ctx.operators.all(), await ctx.sessions.open_now(), await ctx.second_factors.all()
+        )
 
     def add(self) -> None:
         """The first account can only be an administrator's, so that is what stands there."""
@@ -87,17 +97,16 @@ class OperatorsPage:
                 return
             with html.ul().classes("operator-list").attributes(aria_label="Operators"):
                 for one in view.operators:
-                    self._draw(one, view.sessions.get(one.name))
+                    self._draw(one, view)
 
-    def _draw(self, one: Operator, sessions: OpenSessions | None) -> None:
-        now = self.stage.ctx.clock.now()
+    def _draw(self, one: Operator, view: OperatorsView) -> None:
+        now, sessions = self.stage.ctx.clock.now(), view.sessions.get(one.name)
         with html.li().mark(f"operator-{one.name}"):
             with html.div():
                 html.b(one.name)
                 if one.name == self.stage.visit.actor:
                     html.span(" · you").classes("muted")
-                how = "Single sign-on" if one.is_federated else "Password"
-                html.div(f"{how} · since {one.created_at:%d %b %Y}").classes("muted small")
+                html.div(f"{view.how(one)} · since {one.created_at:%d %b %Y}").classes("muted small")
             with html.div().classes("wide-row"):
                 html.div(one.role.value.capitalize())
                 html.div(ROLES[one.role.value]).classes("muted small")
@@ -110,9 +119,9 @@ class OperatorsPage:
             with html.div():
                 word, tone = ("Locked", "bad") if one.is_locked else ("May sign in", "good")
                 html.span(word).classes(f"chip {tone}")
-            menu_button(self.stage, "Change", self._items(one, sessions), marker=f"change-{one.name}")
+            menu_button(self.stage, "Change", self._items(one, view), marker=f"change-{one.name}")
 
-    def _items(self, one: Operator, sessions: OpenSessions | None) -> list[MenuItem]:
+    def _items(self, one: Operator, view: OperatorsView) -> list[MenuItem]:
         stage, changed, needs = self.stage, self.changed, Permission.OPERATORS
         items: list[MenuItem] = []
         if not one.is_federated:
@@ -120,7 +129,10 @@ class OperatorsPage:
             items.append(
                 MenuItem("New password…", PasswordDialog(stage, one, changed).open, "set-password", needs)
             )
-        if sessions:
+        if one.name in view.second_factors and one.name != stage.visit.actor:
+            reset = ResetDialog(stage, one, changed).open
+            items.append(MenuItem("Reset second factor…", reset, "reset-second-factor", needs))
+        if one.name in view.sessions:
             items.append(MenuItem("End sessions", lambda: self.end_sessions(one), "end-sessions", needs))
         if one.is_locked:
             items.append(MenuItem("Unlock", lambda: self.unlock(one), "unlock-operator", needs))

@@ -69,10 +69,12 @@ def page(ada: Session) -> Iterator[SimpleNamespace]:
         id=PAGE,
         request=SimpleNamespace(scope=scope_of(ada)),
         is_deleted=False,
+        has_socket_connection=True,
         sent_to=[],
+        taken_down=[],
         sub_pages_router=SimpleNamespace(current_path="/subscribers?q=x"),
-        delete=lambda: None,
     )
+    shown.delete = lambda: shown.taken_down.append(PAGE)
     shown.open = shown.sent_to.append
     Client.instances[PAGE] = shown  # type: ignore[assignment]  # as much of a page as is asked for
     yield shown
@@ -133,6 +135,32 @@ async def test_an_open_tab_is_deaf_and_sent_away_once_its_session_is_over(
     assert page.sent_to == ["/sign-in?next=%2Fsubscribers%3Fq%3Dx&over=1"]
     server.send("own", "event")
     assert server.heard == []
+
+
+@pytest.mark.parametrize("stays", [True, False], ids=["still here", "gone by itself"])
+async def test_only_a_page_whose_browser_is_still_here_is_taken_down(
+    page: Any, sessions: Sessions, clock: SetClock, ada: Session, stays: bool
+) -> None:
+    """NiceGUI takes the others down, and would put a stack into the log where that has been done."""
+    begun: list[Awaitable[None]] = []
+    live = LiveSessions(sessions, clock, later=begun.append, goodbye_s=0)
+    await sessions.end_all_of("ada")
+    await live.check()
+    page.has_socket_connection = stays
+    await begun[0]
+    assert page.taken_down == ([PAGE] if stays else [])
+
+
+async def test_a_page_that_comes_back_after_its_session_ended_is_sent_away_then(
+    page: Any, sessions: Sessions, live: LiveSessions, ada: Session
+) -> None:
+    page.has_socket_connection = False
+    await sessions.end_all_of("ada")
+    await live.check()
+    assert page.sent_to == []
+    page.has_socket_connection = True
+    await live.check()
+    assert len(page.sent_to) == 1
 
 
 async def test_a_session_that_time_ends_is_over_at_that_moment(

@@ -1,0 +1,126 @@
+"""The page after the password: a code, or a second factor to set up and then its recovery codes, once."""
+
+from urllib.parse import quote
+
+from nicegui import app
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dashboard import paths
+from dashboard.auth.cookies import HALFWAY, passing_of, with_cookie, without_passing
+from dashboard.auth.halfway import Halfway, NotHalfway, Then
+from dashboard.auth.one_time_codes import app_address, grouped
+from dashboard.auth.throttle import TooManyTries
+from dashboard.context import AppContext
+from dashboard.doors.second_step import SecondStep
+from dashboard.pages.plain_pages import PlainPages
+from dashboard.pages.qr_code import qr_path
+from dashboard.pages.sign_in import SignInPages
+from dashboard.refusals import Refusal
+
+LONGEST_CODE, LONGEST_ENVIRONMENT = 100, 40
+VERBS = {Then.ENTER: "Sign in", Then.SET_UP: "Go on", Then.TURN_OFF: "Turn off"}
+BY_APP = "The six digits that your authenticator app shows now."
+BY_RECOVERY = "One of those that you kept when you set up the second factor. Each works once."
+TO_SET_UP = "Scan this with an authenticator app on your phone, then type the six digits that it shows."
+WANTED_OF_ALL = "Whoever signs in here by password needs one."
+TO_KEEP = "Each lets you in once when your phone is not at hand. They are not shown again."
+
+
+class SecondStepPages:
+    """One address for both: what the browser keeps says which it is, so F5 and Back find the same page."""
+
+    def __init__(self, ctx: AppContext, step: SecondStep, sign_in: SignInPages) -> None:
+        self._ctx, self._step, self._sign_in = ctx, step, sign_in
+        self._pages = PlainPages()
+
+    async def show(self, request: Request) -> Response:
+        try:
+            half = await self._step.read(passing_of(request.scope, HALFWAY))
+        except NotHalfway as refusal:
+            return await self._sign_in.anew(request, refusal)
+        return self._ask(request, half)
+
+    async def submit(self, request: Request) -> Response:
+        form = await request.form(max_files=0, max_fields=2)
+        code = str(form.get("code", ""))[:LONGEST_CODE]
+        try:
+            half = await self._step.read(passing_of(request.scope, HALFWAY))
+            return await self._try(request, half, code)
+        except NotHalfway as refusal:
+            return await self._sign_in.anew(request, refusal)
+
+    async def _try(self, request: Request, half: Halfway, code: str) -> Response:
+        try:
+            if half.key:
+                token, codes = await self._step.set_up(request.scope, half, code)
+                shown = with_cookie(self._recovery_codes(half, codes), request.scope, token)
+                return without_passing(shown, request.scope, HALFWAY)
+            done = await self._step.by_code(request.scope, half, code)
+        except NotHalfway:
+            raise
+        except Refusal as refusal:
+            answer = self._ask(request, half, refusal)
+            if isinstance(refusal, TooManyTries):
+                answer.headers["retry-after"] = str(refusal.wait_s)
+            return answer
+        return self._sign_in.on(request, done, half.wanted)
+
+    def _ask(self, request: Request, half: Halfway, refusal: Refusal | None = None) -> Response:
+        """For the code of what is being set up, else of what there is."""
+        told = self._to_set_up(half) if half.key else _to_go_on(half, request.query_params.get("with"))
+        status = 429 if isinstance(refusal, TooManyTries) else 401 if refusal else 200
+        problem = refusal.user_text if refusal else ""
+        return self._pages.answer(
+            "second_step.html", status=status, problem=problem, wanted=half.wanted, **told
+        )
+
+    def _to_set_up(self, half: Halfway) -> dict[str, object]:
+        issuer = f"Novu-dashboard-{self._ctx.sign.current.name[:LONGEST_ENVIRONMENT]}"
+        path, size = qr_path(app_address(half.key, name=half.name, issuer=issuer))
+        why = WANTED_OF_ALL if half.then is Then.ENTER else ""
+        return {
+            "title": "Set up a second factor",
+            "how": f"{why} {TO_SET_UP}".lstrip(),
+            "qr": {"path": path, "size": size},
+            "key": grouped(half.key, 4),
+            "action": paths.SECOND_STEP,
+            "verb": "Turn on",
+            "label": "Code",
+            "by_recovery": False,
+        }
+
+    def _recovery_codes(self, half: Halfway, codes: tuple[str, ...]) -> Response:
+        where = f"Recovery codes of {half.name} for the operator dashboard"
+        file = "\n".join((f"{where} ({self._ctx.sign.current.name})", "", *codes, ""))
+        return self._pages.answer(
+            "recovery_codes.html",
+            status=200,
+            title="Keep your recovery codes",
+            how=TO_KEEP,
+            codes=codes,
+            file=f"data:text/plain;charset=utf-8,{quote(file)}",
+            wanted=half.wanted,
+        )
+
+
+def _to_go_on(half: Halfway, how: str | None) -> dict[str, object]:
+    by_recovery = how == "recovery"
+    here, there = paths.SECOND_STEP, f"{paths.SECOND_STEP}?with=recovery"
+    return {
+        "title": "Enter a recovery code" if by_recovery else "Enter your code",
+        "how": BY_RECOVERY if by_recovery else BY_APP,
+        "qr": None,
+        "action": there if by_recovery else here,
+        "other": here if by_recovery else there,
+        "verb": VERBS[half.then],
+        "label": "Recovery code" if by_recovery else "Code",
+        "by_recovery": by_recovery,
+    }
+
+
+def register(ctx: AppContext, step: SecondStep, sign_in: SignInPages) -> None:
+    """Add the routes."""
+    pages = SecondStepPages(ctx, step, sign_in)
+    app.add_api_route(paths.SECOND_STEP, pages.show, methods=["GET"], response_model=None)
+    app.add_api_route(paths.SECOND_STEP, pages.submit, methods=["POST"], response_model=None)
