@@ -8,7 +8,9 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.components.privacy import MASK_COOKIE
 from tests.browser.awaiting import copied
+from tests.browser.servers import Running
 from tests.browser.test_person import person
 
 __all__ = ["person"]
@@ -122,3 +124,40 @@ def test_giving_up_an_edit_leads_back_to_where_it_began(opened: Page) -> None:
     opened.get_by_role("button", name="Cancel", exact=True).focus()
     opened.keyboard.press("Enter")
     expect(opened.get_by_role("button", name="Edit", exact=True)).to_be_focused()
+
+
+def test_a_switch_that_may_not_be_used_is_reached_and_says_why(
+    page: Page, person: dict[str, Any], dashboard: Running
+) -> None:
+    page.context.add_cookies([{"name": MASK_COOKIE, "value": "on", "url": dashboard.url}])
+    page.goto(f"/subscribers/{person['subscriberId']}?tab=preferences")
+    switch = page.get_by_role("switch", name="In-app for everything")
+    page.get_by_label("Find a workflow").focus()
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if switch.evaluate("node => node === document.activeElement"):
+            break
+    expect(switch).to_be_focused()
+    expect(switch).to_have_accessible_description("Personal data is masked; show it first")
+    page.keyboard.press("Space")
+    expect(switch).to_be_checked()
+
+
+def test_a_global_change_that_is_closed_leaves_the_switch_as_it_was(
+    page: Page, person: dict[str, Any], api_calls: httpx.Client
+) -> None:
+    address = f"/subscribers/{person['subscriberId']}"
+    own = {"workflowId": "welcome-v2", "channels": {"email": False}}
+    api_calls.patch(f"/v2{address}/preferences", json=own).raise_for_status()
+    page.goto(f"{address}?tab=preferences")
+    switch = page.get_by_role("switch", name="E-mail for everything")
+    for key in ("Enter", "Escape"):
+        switch.focus()
+        page.keyboard.press("Space")
+        expect(page.get_by_role("dialog", name="E-mail for everything")).to_be_visible()
+        if key == "Enter":
+            page.get_by_role("dialog").get_by_role("button", name="Close").focus()
+        page.keyboard.press(key)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(switch).to_be_checked()
+        expect(switch).to_be_focused()

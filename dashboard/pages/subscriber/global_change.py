@@ -22,11 +22,11 @@ class GlobalChange:
         own: Sequence[MatrixRow],
         *,
         on_confirm: Callable[[], Awaitable[None]],
-        on_cancel: Callable[[], None],
+        on_closed: Callable[[], None],
     ) -> None:
-        self.channel, self.on, self.own = WORDS[channel], on, own
-        self.on_confirm, self.on_cancel = on_confirm, on_cancel
-        self.dialog = Dialog(f"{self.channel} for everything", marker="global-change", persistent=True)
+        self.channel, self.on, self.own, self.on_confirm = WORDS[channel], on, own, on_confirm
+        self.dialog = Dialog(f"{self.channel} for everything", marker="global-change")
+        self.dialog.on_closed(on_closed)
 
     def open(self) -> None:
         count = wording.count(len(self.own), "workflow")
@@ -41,16 +41,11 @@ class GlobalChange:
                 if len(self.own) > NAMED:
                     html.li(f"and {len(self.own) - NAMED:,} more")
         with self.dialog.buttons():
-            button("Cancel", on_click=self._cancel)
+            button("Cancel", on_click=self.dialog.close)
             button(f"Switch {'on' if self.on else 'off'}", on_click=self._confirm, look="primary").mark(
                 "confirm-global"
             )
         self.dialog.open()
 
-    def _cancel(self) -> None:
-        self.dialog.close()
-        self.on_cancel()
-
     async def _confirm(self) -> None:
-        self.dialog.close()
-        await self.on_confirm()
+        await self.dialog.finish(self.on_confirm)

@@ -11,8 +11,8 @@ from dashboard.components.shell import Stage
 from dashboard.pages.subscriber.raw import Behind, raw_button
 
 RESET = (
-    "Reset switches every channel on and drops the choices per workflow. Novu cannot forget a choice: stored "
-    "is “on” then, not “never chosen”."
+    "Reset switches every channel on and drops the choices per workflow. Novu cannot forget a choice: it "
+    "then stores “on”, not “never chosen”."
 )
 
 

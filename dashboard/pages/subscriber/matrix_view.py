@@ -16,7 +16,7 @@ from dashboard.pages.subscriber.matrix import Matrix, MatrixRow
 
 MOST = 50
 """Rows drawn at first; every element costs memory on the server."""
-WARNING = "A change in this row also drops what the person chose for single workflows on that channel."
+WARNING = "Changing this row also drops what the person chose per workflow on that channel."
 OnToggle = Callable[[str | None, ChannelKind, bool], Awaitable[None]]
 
 
@@ -46,7 +46,7 @@ class MatrixView:
                     self._draw_row(row, shown)
         with self.foot.clear():
             if not rows:
-                states.no_results("No workflow matches", "Look at the search and the filter above.")
+                states.no_results("No workflow matches", "Try another name, or clear the filter.")
             elif len(rows) > self.most:
                 button(f"Show all {len(rows):,} workflows", on_click=partial(self._show_all, shown, rows))
 
@@ -90,8 +90,10 @@ class MatrixView:
         switch.attributes(
             type="checkbox", role="switch", aria_label=f"{WORDS[channel]} for {name}", checked=on
         )
-        if self.refused:
-            switch.attributes(disabled=True, title=self.refused)
+        if self.refused:  # the keyboard reaches it and hears why, as with buttons
+            switch.attributes(aria_disabled="true", aria_description=self.refused)
+            switch.on("click", js_handler="(event) => event.preventDefault()")
+            return
 
         async def changed(event: events.GenericEventArguments) -> None:
             await self.on_toggle(key, channel, bool(event.args))

@@ -111,7 +111,7 @@ class PreferencesTab:
         own = self.matrix.own_choices(channel) if workflow is None else ()
         if own:
             confirm = partial(self.change, {channel: on}, None)
-            GlobalChange(channel, on, own, on_confirm=confirm, on_cancel=self.narrow).open()
+            GlobalChange(channel, on, own, on_confirm=confirm, on_closed=self.narrow).open()
         else:
             await self.change({channel: on}, workflow)
 
