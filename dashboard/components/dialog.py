@@ -8,6 +8,7 @@ from nicegui.element import Element
 
 from dashboard.components import html
 from dashboard.components.buttons import button
+from dashboard.components.keep_place import give_back
 from dashboard.feedback import reports_errors
 
 
@@ -34,6 +35,7 @@ class Dialog:
             self._dialog.props["aria-labelledby"] = self._heading.html_id
             self.body = html.div().classes("dialog-body")
             self.foot = html.div().classes("dialog-foot")
+        give_back(self._dialog, self._frame)
 
     def rename(self, title: str) -> None:
         """Say more exactly what it is about."""

@@ -37,7 +37,7 @@ def test_a_change_made_elsewhere_is_shown_before_anything_is_sent(
     assert violations_in_both_themes(page) == NONE
     page.set_viewport_size({"width": 400, "height": 900})
     assert violations_in_both_themes(page) == NONE
-    dialog.get_by_role("button", name="Use mine").click()
+    dialog.get_by_role("button", name="Overwrite with mine").click()
     expect(undo_button(page)).to_be_visible()
     assert stored(api_calls, person)["discord-main"]["webhookUrl"].endswith("mine")
 
@@ -129,7 +129,7 @@ def test_what_nobody_can_write_is_shown_as_it_is(page: Page, api_calls: httpx.Cl
     expect(unknown.get_by_role("button", name=re.compile("Remove|Save|Add"))).to_have_count(0)
     assert LONG not in page.content()
     missing = page.get_by_role("region", name="Firebase Cloud Messaging", exact=True)
-    expect(missing.get_by_text("integration missing")).to_be_visible()
+    expect(missing.get_by_text("Integration missing")).to_be_visible()
     expect(missing.get_by_label("Paste one or many")).to_have_count(0)
     assert violations_in_both_themes(page) == NONE
 
@@ -141,16 +141,16 @@ def test_slack_is_connected_by_an_address_for_the_person(
     page.get_by_role("button", name="Connect Slack").click()
     dialog = page.get_by_role("dialog", name="Connect Slack")
     dialog.get_by_label("Integration").select_option(label="slack · slack-main")
-    expect(dialog.get_by_text("Not connected over this integration.")).to_be_visible()
-    dialog.get_by_role("button", name="Make the address").click()
-    dialog.get_by_role("button", name="Copy the address").click()
+    expect(dialog.get_by_text("Not connected through this integration.")).to_be_visible()
+    dialog.get_by_role("button", name="Create link").click()
+    dialog.get_by_role("button", name="Copy the link").click()
     expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
     address = copied(page, f"/v1/subscribers/{person}/credentials/slack/oauth?")
     assert "integrationIdentifier=slack-main" in address
     sent_on = httpx.get(address, trust_env=False)
     assert sent_on.headers["location"].startswith("https://slack.com/oauth/v2/authorize?client_id=cid&")
     store(api_calls, person, "slack-main", webhookUrl="https://hooks.slack.com/services/T/B/byslack")
-    dialog.get_by_role("button", name="Check the connection").click()
+    dialog.get_by_role("button", name="Check connection").click()
     expect(dialog.get_by_text("Connected: https://hooks.slack.com/…lack")).to_be_visible()
 
 

@@ -153,11 +153,7 @@ class FeedTab:
             if known is not None:
                 await self._mark_all(mark_as, known)
         if known is None:
-            TooMany(MOST, mark_as.value, on_confirm=partial(self._mark_for_good, mark_as)).open()
-
-    @reports_errors
-    async def _mark_for_good(self, mark_as: MarkAs) -> None:
-        await self._mark_all(mark_as, {})
+            TooMany(MOST, mark_as.value, on_confirm=partial(self._mark_all, mark_as, {})).open()
 
     async def _mark_all(self, mark_as: MarkAs, known: AllMarked) -> None:
         """The number is the API's own."""

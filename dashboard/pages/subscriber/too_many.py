@@ -26,5 +26,4 @@ class TooMany:
         self.dialog.open()
 
     async def _confirm(self) -> None:
-        self.dialog.close()
-        await self.on_confirm()
+        await self.dialog.finish(self.on_confirm)

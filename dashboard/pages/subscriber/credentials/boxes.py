@@ -60,6 +60,7 @@ class TokenBox:
         try:
             if await write(self._card, self._pasted):
                 self._box.empty()
+                self._box.focus()  # the button that was pressed is hidden now
                 self._on_typed()
         finally:
             self._is_busy = False
@@ -166,6 +167,7 @@ class AddressBox:
             is_made = await self._writer.save(self._card, {_first(self._card).key: self._box.value.strip()})
             if is_made:
                 self._box.empty()
+                self._box.focus()  # the button that was pressed is hidden now
                 self._on_typed()
         finally:
             self._is_busy = False

@@ -16,10 +16,10 @@ from dashboard.providers import Kind
 
 TONES = {"active": "good", "inactive": "warn", "missing": "bad", "unknown": ""}
 STATES = {
-    "active": "active",
-    "inactive": "integration inactive",
-    "missing": "integration missing",
-    "unknown": "integration not known",
+    "active": "Active",
+    "inactive": "Integration inactive",
+    "missing": "Integration missing",
+    "unknown": "Integration not known",
 }
 CANNOT_BE_WRITTEN = {
     "inactive": "Novu takes no change here until the integration is active again. It can only be removed "
@@ -65,7 +65,7 @@ class CardView:
                         "muted small clip"
                     )
             if card.is_default:
-                chip = html.span("default").classes("chip")
+                chip = html.span("Default").classes("chip")
                 chip.props["title"] = "The newest active one: where Novu writes when no integration is named"
             html.span(STATES[card.state]).classes(f"chip {TONES[card.state]}")
 

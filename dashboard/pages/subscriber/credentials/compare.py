@@ -12,7 +12,7 @@ from dashboard.pages.subscriber.credentials.entries import Card
 from dashboard.providers import masked
 
 Shown = Mapping[str, str | tuple[str, ...]]
-HEADS = ("When you opened it", "Now, changed elsewhere", "What you want")
+HEADS = ("When you opened it", "Now", "Yours")
 
 
 class Compare:
@@ -34,17 +34,16 @@ class Compare:
             self._dialog = Dialog(f"{self._card.title} was changed elsewhere", marker="compare-dialog")
         with self._dialog.content():
             html.p(
-                "Someone, or an app, changed this entry since you opened it. Nothing of yours was sent."
+                "Somebody, or an app, has changed this entry since you opened it. Nothing of yours was sent."
             ).classes("muted")
             self._draw_table()
         with self._dialog.buttons():
-            button("Keep what is there now", on_click=self._dialog.close).mark("compare-keep")
-            button("Use mine", look="primary", on_click=self._send).mark("compare-mine")
+            button("Keep what is stored", on_click=self._dialog.close).mark("compare-keep")
+            button("Overwrite with mine", look="primary", on_click=self._send).mark("compare-mine")
         self._dialog.open()
 
     async def _send(self) -> None:
-        self._dialog.close()
-        await self._use_mine()
+        await self._dialog.finish(self._use_mine)
 
     def _draw_table(self) -> None:
         versions = [self._shown(self._exc.before), self._shown(self._exc.now), self._wanted()]

@@ -30,7 +30,7 @@ class ConnectAccount:
         """Show the choice of the integration and the button that makes the address."""
         with self._dialog.content():
             html.p(
-                "Send this person the address. Who opens it connects a Slack channel of their own, and "
+                "Send this link to the person. Whoever opens it connects a Slack channel of their own, and "
                 "messages for this person go there."
             ).classes("muted")
             if len(self._places) > 1:
@@ -43,8 +43,8 @@ class ConnectAccount:
             self._state.props["role"] = "status"
         with self._dialog.buttons():
             button("Close", on_click=self._dialog.close)
-            button("Check the connection", on_click=self.check).mark("connect-check")
-            button("Make the address", look="primary", on_click=self.make).mark("connect-make")
+            button("Check connection", on_click=self.check).mark("connect-check")
+            button("Create link", look="primary", on_click=self.make).mark("connect-make")
         self._say()
         self._dialog.open()
 
@@ -64,7 +64,7 @@ class ConnectAccount:
         with self._address.clear():
             with html.div().classes("secret-row"):
                 html.span(made.url).classes("mono breakable grow").mark("connect-url")
-                copy_button(made.url, "Copy the address")
+                copy_button(made.url, "Copy the link")
             if made.problem:
                 html.p(made.problem).classes("notice warn")
 
@@ -83,5 +83,5 @@ class ConnectAccount:
     def _say(self) -> None:
         mine = [card for card in self._view().cards if card.integration_id == self._place.id and card.shown]
         address = mine[0].shown.get("webhookUrl") if mine else None
-        self._state.text = f"Connected: {address}" if address else "Not connected over this integration."
+        self._state.text = f"Connected: {address}" if address else "Not connected through this integration."
         self._state.classes(add="good" if address else "", remove="" if address else "good")

@@ -88,6 +88,7 @@ class ChangeEntry(FormDialog):
         with self.dialog.content():
             self.draw(self._card)
         self.dialog.open()
+        self.form.focus()
 
     async def write(self) -> bool:
         return await self.writer.save(self._card, self.form.wanted)
@@ -116,6 +117,7 @@ class NewEntry(FormDialog):
                     )
             self.draw()
         self.dialog.open()
+        self.form.focus()
 
     async def write(self) -> bool:
         card, wanted = self._cards[self._chosen], self.form.wanted
@@ -147,6 +149,7 @@ class UnlistedEntry(FormDialog):
             )
             self.draw()
         self.dialog.open()
+        self._identifier.focus()
 
     async def write(self) -> bool:
         identifier = self._identifier.value.strip()

@@ -1,5 +1,9 @@
 """Move tokens to another integration of the same provider, with what that does to both."""
 
+from collections.abc import Callable
+from functools import partial
+
+from dashboard import wording
 from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.buttons import button
@@ -18,7 +22,7 @@ class MoveTokens:
     def __init__(self, writer: CredentialWriter, card: Card) -> None:
         self._writer, self._card = writer, card
         self._to, self._chosen, self._is_busy = card.others[0], dict.fromkeys(card.tokens), False
-        self._dialog = Dialog(f"Move tokens of {card.name}", marker="move-dialog")
+        self._dialog = Dialog(f"Move tokens from {card.name}", marker="move-dialog")
 
     def open(self) -> None:
         """Show the choice."""
@@ -31,8 +35,11 @@ class MoveTokens:
                 choice(names, self._to.id, label="To the integration", on_change=self._aim, marker="move-to")
             with html.ul().classes("ticks") as ticks:
                 ticks.attributes(aria_label="Tokens to move")
-                for token in self._card.tokens:
-                    self._draw_tick(token)
+                self._every = self._draw_tick(f"All {len(self._card.tokens)}", self._tick_every)
+                self._ticks = {
+                    token: self._draw_tick(mask(token), partial(self._tick, token))
+                    for token in self._card.tokens
+                }
             self._summary = html.p().classes("small")
             self._summary.props["role"] = "status"
         with self._dialog.buttons():
@@ -55,13 +62,16 @@ class MoveTokens:
         finally:
             self._is_busy = False
 
-    def _draw_tick(self, token: str) -> None:
+    def _draw_tick(self, text: str, on_change: Callable[[bool], None]) -> html.Tag:
         with html.li(), html.label().classes("tick"):
             tick = html.input_().attributes(type="checkbox", checked=True)
-            html.span(mask(token)).classes("mono")
-        tick.on(
-            "change", lambda e: self._tick(token, bool(e.args)), js_handler="(e) => emit(e.target.checked)"
-        )
+            html.span(text).classes("mono")
+        tick.on("change", lambda e: on_change(bool(e.args)), js_handler="(e) => emit(e.target.checked)")
+        return tick
+
+    def _tick_every(self, is_ticked: bool) -> None:
+        self._chosen = dict.fromkeys(self._card.tokens) if is_ticked else {}
+        self._say()
 
     def _tick(self, token: str, is_ticked: bool) -> None:
         if is_ticked:
@@ -75,8 +85,13 @@ class MoveTokens:
         self._say()
 
     def _say(self) -> None:
-        here, moving = len(self._card.tokens), len(self._chosen)
+        left = len(self._card.tokens) - len(self._chosen)
+        shown = {self._every: not left} | {tick: token in self._chosen for token, tick in self._ticks.items()}
+        for tick, is_ticked in shown.items():
+            if tick.props["checked"] is not is_ticked:
+                tick.attributes(checked=is_ticked)
         self._summary.text = (
-            f"{self._card.identifier}: −{moving}, {here - moving} left. {self._to.identifier}: +{moving}."
+            f"Moves {wording.count(len(self._chosen), 'token')} to {self._to.identifier}; "
+            f"{left} {'stays' if left == 1 else 'stay'} in {self._card.identifier}."
         )
-        self._send.set_enabled(moving > 0)
+        self._send.set_enabled(bool(self._chosen))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from api_client import ApiError, Integration, Subscriber, Workflow
 from dashboard.auth import Permission
 from dashboard.components import html
+from dashboard.components.keep_place import keep_place
 from dashboard.components.panel import Panel
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
@@ -45,6 +46,7 @@ class CredentialsTab:
         self.panel: Panel[CredentialsView] = Panel(
             self.load, self.show, title="The credentials could not be loaded"
         )
+        keep_place(self.panel.body)
         page = self.panel.body
         writer = CredentialWriter(stage, subscriber_id, page, self.on_read, self.refresh)
         self.forms = Forms(writer, lambda: self.view, on_form)
@@ -113,7 +115,7 @@ class CredentialsTab:
 
     def _draw_head(self) -> None:
         with html.div().classes("row-x wrap between"):
-            html.p("Where this person's push messages and chat messages go.").classes("muted")
+            html.p("Where this person's push and chat messages go.").classes("muted")
             with html.div().classes("row-x wrap"):
                 raw_button(self.stage, self._behind(), "credentials")
                 if connectable(self.view):

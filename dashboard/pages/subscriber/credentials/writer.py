@@ -128,7 +128,7 @@ class CredentialWriter:
         async def use_mine() -> None:
             await (again() if again else self._save(card, exc.wanted, exc.now))
 
-        Compare(card, exc, use_mine=reports_errors(use_mine), page=self.page).open()
+        Compare(card, exc, use_mine=use_mine, page=self.page).open()
         self.refresh()
 
     def _made(self, target: Target, kept: Kept, text: str) -> bool:
