@@ -169,7 +169,7 @@ def test_a_change_from_elsewhere_is_shown_side_by_side(
     row = page.get_by_role("dialog").get_by_role("row").filter(has_text="Last name")
     expect(row.get_by_role("cell")).to_have_text(["Test", "Theirs", "Mine"])
     assert stored(api_calls, person["subscriberId"])["lastName"] == "Theirs"
-    page.get_by_role("button", name="Save mine over it").click()
+    page.get_by_role("button", name="Overwrite with mine").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada Mine")
 
 

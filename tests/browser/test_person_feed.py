@@ -75,7 +75,7 @@ def test_what_is_behind_a_panel_can_be_pasted_and_holds_no_secret(
         page.get_by_role("button", name=f"Raw: {name} as JSON and as an API call").click()
         expect(dialog).to_contain_text("Authorization: ApiKey $NOVU_SECRET_KEY")
         expect(dialog).to_contain_text("ApiKey YOUR_NOVU_SECRET_KEY")
-        expect(dialog.get_by_role("region", name="What was read")).to_contain_text(re.compile(r"[\[{]"))
+        expect(dialog.get_by_role("region", name="Answer")).to_contain_text(re.compile(r"[\[{]"))
         said = dialog.inner_text()
         assert person["subscriberId"] in said
         assert servers.KEY not in said

@@ -42,7 +42,7 @@ def test_a_draft_that_comes_back_is_not_saved_over_a_change_from_elsewhere(
     page.get_by_role("button", name="Save changes").click()
     row = page.get_by_role("dialog").get_by_role("row").filter(has_text="Last name")
     expect(row.get_by_role("cell")).to_have_text(["Test", "Theirs", "Mine"])
-    page.get_by_role("button", name="Take what is there now").click()
+    page.get_by_role("button", name="Keep what is stored").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ada Theirs")
     assert stored(api_calls, person["subscriberId"])["lastName"] == "Theirs"
 

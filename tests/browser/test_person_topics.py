@@ -84,8 +84,8 @@ def test_the_profile_names_who_else_has_the_same_email_and_phone(
     body = {"subscriberId": twin, **shared, "data": {"plan": "pro"}}
     api_calls.post("/v2/subscribers", json=body).raise_for_status()
     page.goto(f"/subscribers/{person['subscriberId']}")
-    hint = page.get_by_role("status").filter(has_text="Same e-mail also at:")
-    expect(hint).to_contain_text("Same phone also at:")
+    hint = page.get_by_role("status").filter(has_text="Same e-mail as:")
+    expect(hint).to_contain_text("Same phone as:")
     hint.get_by_role("link", name=twin).first.click()
     expect(page.get_by_text(person["email"].upper()).first).to_be_visible()
     expect(page.get_by_text("14 bytes as JSON")).to_be_visible()

@@ -7,7 +7,7 @@ from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.profile import Difference
 
-COLUMNS = ("Field", "When you began", "Now", "Yours")
+COLUMNS = ("Field", "When you opened it", "Now", "Yours")
 
 
 class ConflictDialog:
@@ -21,11 +21,14 @@ class ConflictDialog:
         on_theirs: Callable[[], None],
     ) -> None:
         self.found, self.on_mine, self.on_theirs = found, on_mine, on_theirs
-        self.dialog = Dialog("Changed elsewhere meanwhile", marker="conflict", persistent=True)
+        self.dialog = Dialog("This person was changed elsewhere", marker="conflict", persistent=True)
 
     def open(self) -> None:
         with self.dialog.content():
-            html.p("Somebody or something else changed these fields while your form was open.")
+            html.p(
+                "Somebody, or an app, has changed these fields since you opened the form. "
+                "Nothing of yours was sent."
+            )
             scroll = html.div().classes("table-scroll")
             scroll.attributes(tabindex=0, role="region", aria_label="What was changed")
             with scroll, html.table().classes("plain-table"):
@@ -36,9 +39,9 @@ class ConflictDialog:
                     for one in self.found:
                         self._draw(one)
         with self.dialog.buttons():
-            button("Back to the form", on_click=self.dialog.close)
-            button("Take what is there now", on_click=self._theirs).mark("take-theirs")
-            button("Save mine over it", on_click=self._mine, look="primary").mark("keep-mine")
+            button("Keep editing", on_click=self.dialog.close)
+            button("Keep what is stored", on_click=self._theirs).mark("take-theirs")
+            button("Overwrite with mine", on_click=self._mine, look="primary").mark("keep-mine")
         self.dialog.open()
 
     def _draw(self, one: Difference) -> None:

@@ -58,7 +58,7 @@ class Elsewhere:
                 SubscriberFilter(**{field: value}), limit=MOST
             )
         except ApiError as exc:
-            return f"Whether others have the same {word} could not be asked. {exc.user_text}"
+            return f"Could not check whether others have the same {word}. {exc.user_text}"
         mine = self.person.subscriber_id
         same = [
             one for one in page.items if one.subscriber_id != mine and same_value(getattr(one, field), value)
@@ -89,7 +89,7 @@ def same_value(one: str | None, other: str) -> bool:
 
 
 def _draw_links(one: Twins) -> None:
-    html.span(f"Same {one.word} also at: " if one.found else f"Somebody may have the same {one.word}: ")
+    html.span(f"Same {one.word} as: " if one.found else f"Somebody else may have the same {one.word}: ")
     for at, row in enumerate(one.found[:NAMED]):
         html.span(", " if at else "")
         name = wording.full_name(row.first_name, row.last_name, otherwise="")
@@ -97,5 +97,5 @@ def _draw_links(one: Twins) -> None:
         link.attributes(href=paths.subscriber(row.subscriber_id))
     if len(one.found) > NAMED or one.more:
         html.span(" and " if one.found else "")
-        link = html.a(f"all whose {one.word} holds it").classes("text-link")
+        link = html.a(f"everyone whose {one.word} contains it").classes("text-link")
         link.attributes(href=paths.subscribers({one.field: one.value}))

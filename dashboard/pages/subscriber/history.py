@@ -15,8 +15,8 @@ from dashboard.pages.audit.lines import draw_lines
 
 PER_PAGE = 25
 ONLY_HERE = (
-    "Made through this dashboard, and read from its own log: no API call is behind this. What the person's "
-    "own app or other tools change is not recorded here."
+    "Changes made through this dashboard, from its own log. What the person's own app or other tools change "
+    "is not recorded here."
 )
 
 
@@ -56,9 +56,9 @@ class HistoryPanel:
             with html.div().classes("card-body"):
                 html.p(ONLY_HERE).classes("muted small")
                 if records is None:
-                    html.p("Your role does not include reading who changed a person.").classes("muted")
+                    html.p("Your role does not include seeing who changed a person.").classes("muted")
                 elif not self.shown:
-                    html.p("Nothing has been changed from here yet.").classes("muted")
+                    html.p("No changes yet.").classes("muted")
             if self.shown:
                 draw_lines(self.stage, self.shown, label="Changes made here", with_subject=False)
             if records is not None and len(records) == PER_PAGE:

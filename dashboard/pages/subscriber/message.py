@@ -83,7 +83,7 @@ def _draw_buttons(view: MessageView, item: FeedItem) -> None:
 def _draw_button(view: MessageView, item: FeedItem, one: Button) -> None:
     is_pressed = pressed(item) == one.type
     status = ActionStatus.PENDING if is_pressed else ActionStatus.DONE
-    verb = "Take back that it was pressed" if is_pressed else "Record as pressed"
+    verb = "Record as not pressed" if is_pressed else "Record as pressed"
     permission_button(
         one.content or one.type,
         Permission.WRITE,

@@ -27,7 +27,7 @@ from dashboard.profile import (
     warnings,
 )
 
-UNCHANGED = "Nothing is changed yet."
+UNCHANGED = "No changes yet."
 
 
 class ProfileForm:
@@ -67,7 +67,7 @@ class ProfileForm:
     def _draw_field(self, field: ProfileField, value: str) -> TextField:
         hint = field.hint
         if getattr(self.opened, field.key) == "":
-            hint = f"{hint} Stored is an empty text.".strip()
+            hint = f"{hint} An empty text is stored.".strip()
         with html.div().classes("form-wide" if field.lines else ""):
             made = TextField(
                 field.label,
@@ -98,9 +98,7 @@ class ProfileForm:
                 self.fields[key].input.value = text
         self.restored.set_visibility(True)
         with self.restored.clear():
-            html.p(
-                "What you had typed before this page was loaded again is back. Nothing of it is saved yet."
-            )
+            html.p("What you had typed before the page reloaded is back. Nothing of it is saved yet.")
 
     def cancel(self) -> None:
         self.guard.forget()

@@ -38,13 +38,13 @@ def raw_button(stage: Stage, behind: Behind | Callable[[], Behind], name: str) -
 def show_raw(stage: Stage, behind: Behind) -> None:
     """The calls first, then what they brought."""
     base_url = stage.ctx.reader.base_url
-    dialog = Dialog("Behind this panel", marker="raw-dialog")
+    dialog = Dialog("Raw data", marker="raw-dialog")
     with dialog.content():
         for number, call in enumerate(behind.calls, start=1):
             which = "" if len(behind.calls) == 1 else f" ({number} of {len(behind.calls)})"
-            _block(f"The call with curl{which}", as_curl(call, base_url))
-            _block(f"The call in Python{which}", as_python(call, base_url))
-        _block("What was read, secrets masked", as_text(redact(_read(behind.value))))
+            _block(f"Request with curl{which}", as_curl(call, base_url))
+            _block(f"Request in Python{which}", as_python(call, base_url))
+        _block("Answer, with secrets masked", as_text(redact(_read(behind.value))))
     with dialog.buttons():
         button("Close", on_click=dialog.close)
     dialog.open()

@@ -15,7 +15,7 @@ async def test_a_search_that_fails_is_said_and_the_profile_stands(
     await harness.current().ctx.api.subscribers.create(ADA)
     harness.current().faults.next(9, route="GET /v2/subscribers", status=500)
     await operator.open("/subscribers/ada")
-    await operator.should_see("Whether others have the same e-mail could not be asked.")
+    await operator.should_see("Could not check whether others have the same e-mail.")
     await operator.should_see(marker="profile")
     caplog.clear()
 
@@ -26,7 +26,7 @@ async def test_a_part_of_the_email_is_nobody_elses(operator: User) -> None:
     await harness.current().ctx.api.subscribers.create(other)
     await operator.open("/subscribers/ada")
     await operator.should_see("14 bytes as JSON")
-    await operator.should_not_see("Same e-mail also at:")
+    await operator.should_not_see("Same e-mail as:")
 
 
 async def test_people_with_the_same_email_are_shown_side_by_side(operator: User) -> None:
