@@ -22,8 +22,9 @@ def draw_production_bar(stage: Stage) -> None:
     with html.div().classes("notice warn").mark("production-bar"):
         until = lock.open_until
         if until is None:
-            name = "Production" if stage.environment.is_production else "What may be production"
-            html.span(f"{name} is locked: nothing can be changed.")
+            is_sure = stage.environment.is_production
+            html.span("Production is locked." if is_sure else "This may be production, so it is locked.")
+            html.span("Nothing can be changed.").classes("grow")
             permission_button(
                 "Unlock…", Permission.UNLOCK, stage, on_click=lambda: UnlockDialog(stage).open()
             )
@@ -41,7 +42,7 @@ class UnlockDialog:
 
     def open(self) -> None:
         with self._dialog.content():
-            html.p("All operators can change people until then. What you write goes on record.")
+            html.p("Until then, every operator can change people. Your reason goes on record.")
             self._reason = TextField("Reason", required=True, marker="unlock-reason")
             self._reason.input.props["maxlength"] = LONGEST_REASON
             self._reason.input.on("keydown.enter", self.unlock, args=[])
