@@ -7,11 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
-import orjson
-
 from api_client.options import INTERACTIVE, CallOptions, ClientOptions
 from api_client.refusals import from_answer, request_id
-from api_client.routes import QueryValue, Route
+from api_client.routes import QueryValue, Route, to_json
 from api_client.transport import (
     Clock,
     Observer,
@@ -118,6 +116,7 @@ class SubscriberClient:
         await self.aclose()
 
     async def aclose(self) -> None:
+        """Close all connections; calls from then on are `Unreachable`."""
         await self._transport.aclose()
 
     @property
@@ -154,7 +153,7 @@ class SubscriberClient:
 
         `body` goes as JSON; bytes go as they are.
         """
-        content = body if body is None or isinstance(body, bytes) else orjson.dumps(body)
+        content = body if body is None or isinstance(body, bytes) else to_json(body)
         out = Outgoing(
             method=route.method,
             url=self._options.base_url + route.address(path or {}, query),

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     READ_TIMEOUT = "read timeout"
     DROPPED = "dropped"
     NOT_HTTP = "not http"
+    CLOSED = "closed"
 
 
 _WHY = {
@@ -49,6 +50,7 @@ _WHY = {
     Reason.READ_TIMEOUT: "The server did not answer in time.",
     Reason.DROPPED: "The connection was lost before the answer was complete.",
     Reason.NOT_HTTP: "What answered at the server's address is not a web server.",
+    Reason.CLOSED: "This client is closed, so nothing was sent.",
 }
 _AFTER_SENDING = frozenset({Reason.READ_TIMEOUT, Reason.DROPPED, Reason.NOT_HTTP})
 

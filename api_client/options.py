@@ -1,5 +1,7 @@
 """What a client and a call may be told: frozen, checked once, the key never shown."""
 
+import ipaddress
+import math
 import re
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -9,6 +11,8 @@ from api_client.errors import BadArgument
 
 US = "https://api.novu.co"
 EU = "https://eu.api.novu.co"
+_ASCII_HOST = re.compile(r"([A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?")
+_VERSION = re.compile(r"/v[12]$")
 
 
 class BadOption(ValueError):
@@ -22,6 +26,10 @@ class Timeouts:
     connect: float = 3.0
     read: float = 10.0
     pool: float = 2.0
+
+    def __post_init__(self) -> None:
+        if not all(0 < seconds < math.inf for seconds in (self.connect, self.read, self.pool)):
+            raise BadOption("A timeout is a number of seconds above zero.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +69,10 @@ class CallOptions:
     is_batch: bool = False
 
     def __post_init__(self) -> None:
-        if self.attempts < 1 or self.deadline <= 0:
+        if self.attempts < 1 or not 0 < self.deadline < math.inf:
             raise BadOption("A call needs at least one attempt and a deadline above zero.")
         key = self.idempotency_key
-        if key is not None and not (0 < len(key) <= 255 and key.isascii() and key.isprintable()):
+        if key is not None and not (0 < len(key.strip()) == len(key) <= 255 and _is_plain(key)):
             raise BadArgument("An idempotency key has 1 to 255 printable ASCII characters.")
 
     def keyed(self, key: str) -> Self:
@@ -77,22 +85,34 @@ BATCH = CallOptions(attempts=3, deadline=60.0, is_batch=True)
 
 
 def _checked_key(key: str) -> str:
-    bare = key.strip().removeprefix("ApiKey ").strip()
-    if bare in {"", "ApiKey"} or not bare.isascii() or not bare.isprintable() or " " in bare:
+    bare = (key or "").strip().removeprefix("ApiKey ").strip()  # None: a variable that is not set
+    if bare in {"", "ApiKey"} or not _is_plain(bare) or " " in bare:
         raise BadOption("The API key is empty or holds characters that no key has.")
     return bare
 
 
 def _checked_url(url: str) -> str:
-    bare = url.strip().rstrip("/")
+    bare = (url or "").strip().rstrip("/")
     try:
         parts = urlsplit(bare)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+        usable = parts.scheme in {"http", "https"} and _is_host(parts.hostname or "") and parts.port != 0
     except ValueError:
         usable = False
-        parts = urlsplit("")
     if not usable or any(c.isspace() or not c.isprintable() for c in bare):
-        raise BadOption("The server address must be a whole URL such as https://api.novu.co.")
-    if parts.username or parts.password or parts.query or parts.fragment:
+        raise BadOption("The server address must be a whole URL: http or https, then a host name.")
+    if any(sign in bare for sign in "@?#\\"):
         raise BadOption("The server address must not carry a user name, a query or a fragment.")
+    if _VERSION.search(bare):
+        raise BadOption("The server address must not end in /v1 or /v2: each call adds its own.")
     return bare
+
+
+def _is_host(name: str) -> bool:
+    """Whether a lookup of this name can be tried; raises ValueError for a broken IP address."""
+    if ":" in name or name.rpartition(".")[2].isdecimal():
+        return bool(ipaddress.ip_address(name.partition("%")[0]))
+    return bool(name.encode("idna")) if not name.isascii() else _ASCII_HOST.fullmatch(name) is not None
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()

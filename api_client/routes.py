@@ -4,8 +4,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote
+
+import orjson
 
 from api_client.errors import BadArgument
 
@@ -78,6 +80,14 @@ def encode_query(query: Mapping[str, QueryValue]) -> str:
     except UnicodeEncodeError:
         raise BadArgument("A search text holds a broken character.") from None
     return "&".join(pairs)
+
+
+def to_json(value: Any) -> bytes:
+    """JSON; `BadArgument` for what it cannot carry, such as an integer beyond 64 bits or half an emoji."""
+    try:
+        return orjson.dumps(value)
+    except TypeError as flaw:
+        raise BadArgument("A value cannot be sent: it has no form in JSON.", detail=str(flaw)[:200]) from None
 
 
 def _quoted(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import aclosing
 from dataclasses import replace
 from itertools import compress
 from typing import Generic, TypeVar
@@ -69,14 +70,11 @@ class Walk(Generic[T]):
 
     async def items(self) -> AsyncGenerator[T]:
         """The same, row by row."""
-        pages = self.pages()
-        try:
+        async with aclosing(self.pages()) as pages:
             async for page in pages:
                 for item in page.items:
                     yield item
                 del page
-        finally:
-            await pages.aclose()
 
     def _begin(self, cursor: str | None) -> "asyncio.Task[Page[T]]":
         fetching = self._fetch(cursor, min(self._page_size, self._left))

@@ -5,12 +5,12 @@ import re
 import sys
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn, Self
-from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from api_client import ClientOptions
 from dashboard.settings_elsewhere import ElsewhereSettings
 from dashboard.settings_sign_on import SignOnSettings
 
@@ -70,16 +70,8 @@ def _proxies(text: str) -> str:
 
 
 def _http_address(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        port_is_fine = parts.port is None or parts.port > 0
-    except ValueError:
-        raise ValueError("this is not a web address") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not port_is_fine:
-        raise ValueError("must be a web address that starts with http:// or https://")
-    if parts.username is not None or parts.query or parts.fragment:
-        raise ValueError("must be a plain address: no user name, no ? and no #")
-    return url.rstrip("/")
+    """As the client takes it, or why it does not."""
+    return ClientOptions("unused", url).base_url
 
 
 def _header_safe(secret: SecretStr) -> SecretStr:

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api_client import BadOption, ClientOptions
 
 HOW = "must be like production=KEY,staging=KEY@https://eu.api.novu.co, each name once"
 US = "https://api.novu.co"
@@ -35,12 +36,10 @@ def _entries(text: str) -> tuple[ElsewhereEntry, ...]:
 
 def _is_plain_address(url: str) -> bool:
     try:
-        parts = urlsplit(url)
-        has_port = parts.port is None or parts.port > 0
-    except ValueError:
+        ClientOptions("unused", url)
+    except BadOption:
         return False
-    is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and has_port
-    return is_web and parts.username is None and not parts.query and not parts.fragment
+    return True
 
 
 def _checked(secret: SecretStr) -> SecretStr:

@@ -5,14 +5,12 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-import orjson
-
 from api_client.models.feed import FeedItem, FeedPage, UnseenCount
 from api_client.models.reading import bare, wrapped
 from api_client.options import BATCH, INTERACTIVE, CallOptions
 from api_client.paging import Page
 from api_client.resources.caller import Caller
-from api_client.routes import Route
+from api_client.routes import Route, to_json
 from api_client.walking import Walk
 
 PAGE = Route("GET", "/v1/subscribers/{subscriber_id}/notifications/feed", bare(FeedPage))
@@ -99,4 +97,4 @@ class Feed:
 
 
 def _base64(payload: Mapping[str, Any]) -> str:
-    return b64encode(orjson.dumps(payload)).decode()
+    return b64encode(to_json(payload)).decode()

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-import orjson
-
 from api_client.errors import BadArgument
 from api_client.models.notifications import Notification, NotificationCount, NotificationPage
 from api_client.models.reading import acknowledgement, bare, wrapped
 from api_client.options import INTERACTIVE, CallOptions
 from api_client.resources.caller import Caller
-from api_client.routes import QueryValue, Route
+from api_client.routes import QueryValue, Route, to_json
 
 _ALL = "/v2/subscribers/{subscriber_id}/notifications"
 _ONE = _ALL + "/{notification_id}"
@@ -50,7 +48,7 @@ class Notifications:
         self, subscriber_id: str, filters: Sequence[Mapping[str, Any]], *, options: CallOptions = INTERACTIVE
     ) -> tuple[NotificationCount, ...]:
         """How many match each filter, in the order given."""
-        query = {"filters": orjson.dumps([dict(one) for one in filters]).decode()}
+        query = {"filters": to_json([dict(one) for one in filters]).decode()}
         return await self._caller.call(COUNT, {"subscriber_id": subscriber_id}, query=query, options=options)
 
     async def change(

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-import orjson
-
 from api_client.errors import BadPayload
 from api_client.models.base import UNREADABLE
 from api_client.models.reading import load
 from api_client.models.subscribers import NewSubscriber
 from api_client.paging import Page
+from api_client.routes import to_json
 
 _OVERHEAD = 20  # {"subscribers":[…]}
 
@@ -52,7 +51,7 @@ def bulk_chunks(
     chunk: list[NewSubscriber] = []
     size = _OVERHEAD
     for row in rows:
-        length = len(orjson.dumps(row.to_body())) + 1
+        length = len(to_json(row.to_body())) + 1
         if chunk and (len(chunk) >= max_rows or size + length > max_bytes):
             yield tuple(chunk)
             chunk, size = [], _OVERHEAD

@@ -1,6 +1,7 @@
 """The people of an environment: one page or all, get, create, change, delete."""
 
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -121,8 +122,9 @@ class Subscribers:
             return await self._caller.call(SEARCH_ROWS, query=query, options=options)
 
         walk = Walk(fetch, identify=row_id, max_items=max_items, page_size=page_size)
-        async for page in walk.pages():
-            yield RowPage(list(page.items), page.next, page.total, page.total_is_exact)
+        async with aclosing(walk.pages()) as pages:
+            async for page in pages:
+                yield RowPage(list(page.items), page.next, page.total, page.total_is_exact)
 
     async def list(
         self, *, page: int | None = 0, limit: int | None = 10, options: CallOptions = INTERACTIVE

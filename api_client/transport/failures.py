@@ -43,6 +43,7 @@ _UNCONNECTED: tuple[tuple[type[Exception], Reason], ...] = (
     (ssl.SSLCertVerificationError, Reason.CERTIFICATE),
     (ssl.SSLError, Reason.TLS),
     (socket.gaierror, Reason.UNKNOWN_HOST),
+    (ValueError, Reason.UNKNOWN_HOST),  # not even a name to look up
 )
 
 

@@ -1,5 +1,6 @@
 """The real network as an httpx transport: one aiohttp session, no environment, no redirects."""
 
+import asyncio
 import ssl
 from typing import Self
 
@@ -7,7 +8,7 @@ import aiohttp
 import httpx
 from yarl import URL
 
-from api_client.options import ClientOptions
+from api_client.options import BadOption, ClientOptions
 from api_client.transport.failures import NotHttp
 
 # Node closes an idle connection after 5 s; leaving first avoids writing into a closing one.
@@ -20,16 +21,19 @@ class Network(httpx.AsyncBaseTransport):
     """Sends over sockets and waits as long as the options say, for connecting and for each next piece.
 
     The number of connections is not limited here. The session is made on the first request, within the
-    running loop. Failures are httpx's, raised from what the socket said.
+    running loop, and serves no other. Failures are httpx's, raised from what the socket said.
     """
 
     def __init__(self, options: ClientOptions) -> None:
         self._options = options
         self._session: aiohttp.ClientSession | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self._session is None:
-            self._session = self._open()
+            self._session, self._loop = self._open(), asyncio.get_running_loop()
+        if self._loop is not asyncio.get_running_loop():
+            raise RuntimeError("A client serves one event loop: make all its calls within one asyncio.run().")
         headers = [(name.decode("ascii"), text.decode()) for name, text in request.headers.raw]
         try:
             answer = await self._session.request(
@@ -49,8 +53,7 @@ class Network(httpx.AsyncBaseTransport):
             self._session = None
 
     def _open(self) -> aiohttp.ClientSession:
-        secure = self._options.base_url.startswith("https:")
-        context = ssl.create_default_context(cafile=self._options.ca_file) if secure else True
+        context = _trust(self._options.ca_file) if self._options.base_url.startswith("https:") else True
         waits = self._options.timeouts
         session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_S, ssl=context),
@@ -88,6 +91,13 @@ class _Incoming(httpx.AsyncByteStream):
         await self._answer.wait_for_close()
 
 
+def _trust(ca_file: str | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=ca_file)
+    except OSError:
+        raise BadOption("The file `ca_file` is missing, or holds no certificate.") from None
+
+
 def _as_httpx(failure: Exception) -> httpx.TransportError:
     name = type(failure).__name__
     return next((make(name) for kind, make in _HTTPX if isinstance(failure, kind)), httpx.ReadError(name))
@@ -105,6 +115,7 @@ _HTTPX: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (aiohttp.ClientConnectorCertificateError, httpx.ConnectError),
     (aiohttp.ClientConnectorError, httpx.ConnectError),
     (ssl.SSLError, httpx.ConnectError),
+    (aiohttp.InvalidURL, httpx.ConnectError),
     (aiohttp.ConnectionTimeoutError, httpx.ConnectTimeout),
     (TimeoutError, httpx.ReadTimeout),
     (aiohttp.ClientResponseError, NotHttp),

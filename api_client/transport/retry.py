@@ -22,7 +22,7 @@ from api_client.transport.exchange import Outgoing
 
 T = TypeVar("T")
 BASE_S, BUSY_BASE_S, CAP_S = 0.2, 1.0, 5.0
-_NEVER = frozenset({Reason.CERTIFICATE, Reason.TLS, Reason.BUSY})
+_NEVER = frozenset({Reason.CERTIFICATE, Reason.TLS, Reason.BUSY, Reason.CLOSED})
 _ONCE = frozenset({Reason.UNKNOWN_HOST, Reason.NOT_HTTP})
 
 

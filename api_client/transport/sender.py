@@ -50,6 +50,8 @@ class Sender:
             return httpx.Request(
                 out.method, out.url, headers=out.headers, content=out.body, extensions=self._extensions
             )
+        except UnicodeError:  # a host name with letters that no host name may have
+            raise Unreachable(Reason.UNKNOWN_HOST) from None
         except httpx.InvalidURL:
             raise BadArgument("This is more than an address can hold.", detail=out.where) from None
 

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from api_client.errors import ApiError
+from api_client.errors import ApiError, Reason, Unreachable
 from api_client.transport.clock import Clock
 from api_client.transport.exchange import Answer, Link, Observer, Outgoing
 
@@ -16,10 +16,13 @@ class WireLog:
     def __init__(self, open_end: Callable[[], Link], clock: Clock, observer: Observer | None = None) -> None:
         self._open_end = open_end
         self._end: Link | None = None
+        self._is_closed = False
         self._clock = clock
         self._observer = observer
 
     async def send(self, out: Outgoing) -> Answer:
+        if self._is_closed:
+            raise Unreachable(Reason.CLOSED)
         end = self._end
         if end is None:
             end = self._end = self._open_end()
@@ -38,6 +41,7 @@ class WireLog:
         return answer
 
     async def aclose(self) -> None:
+        self._is_closed = True
         if self._end is not None:
             await self._end.aclose()
 

@@ -1,5 +1,8 @@
 """What a client may be told, and that it keeps its key to itself."""
 
+import math
+from typing import Any
+
 import pytest
 
 from api_client import (
@@ -10,6 +13,7 @@ from api_client import (
     CallOptions,
     ClientOptions,
     SubscriberClient,
+    Timeouts,
 )
 from tests.api_client.doubles import KEY
 
@@ -19,6 +23,8 @@ from tests.api_client.doubles import KEY
     [
         *("", "example", "ftp://novu.test", "http://", "https://user:pw@novu.test", "http://novu.test?x=1"),
         *("http://novu.test#a", "http://novu.test:99999", "http://no vu.test", "http://[::1", "//novu.test"),
+        *("http://novu.test?", "http://novu.test/#/", "http://@novu.test", r"http://novu.test\@evil.test"),
+        *("http://a..b", "http://256.1.1.1", "http://exa%mple", f"http://{'a' * 64}.test", "http://ü..b"),
     ],
 )
 def test_an_address_that_cannot_work_is_refused_without_being_repeated(address: str) -> None:
@@ -54,7 +60,7 @@ def test_a_person_waits_fifteen_seconds_at_most_and_a_batch_a_minute_a_page() ->
     assert ClientOptions(KEY).max_answer_bytes == 16_000_000
 
 
-@pytest.mark.parametrize("key", ["", "x" * 256, "ключ", "a\nb"])
+@pytest.mark.parametrize("key", ["", "x" * 256, "ключ", "a\nb", " ", "k "])
 def test_an_idempotency_key_that_servers_refuse_is_refused_here(key: str) -> None:
     with pytest.raises(BadArgument):
         BATCH.keyed(key)
@@ -79,3 +85,31 @@ def test_a_call_without_attempts_or_time_is_refused() -> None:
 )
 def test_answers_are_packed_only_where_they_travel(address: str, is_here: bool) -> None:
     assert ClientOptions("a-key", address).is_on_this_machine is is_here
+
+
+@pytest.mark.parametrize("given", [None, ""])
+def test_a_variable_that_is_not_set_is_named_as_a_missing_key_or_address(given: Any) -> None:
+    with pytest.raises(BadOption, match="API key is empty"):
+        ClientOptions(given)
+    with pytest.raises(BadOption, match="whole URL"):
+        ClientOptions(KEY, given)
+
+
+def test_the_version_in_an_address_is_pointed_out() -> None:
+    """Every call would be a 404 that looks as if somebody did not exist."""
+    with pytest.raises(BadOption, match="/v1 or /v2"):
+        ClientOptions(KEY, "https://api.novu.co/v1/")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://novu.test/context", "http://[::1]:3000", "http://bücher.example"]
+)
+def test_unusual_addresses_that_work_are_taken(address: str) -> None:
+    assert ClientOptions(KEY, address).base_url == address
+
+
+@pytest.mark.parametrize("seconds", [0, -1, math.nan, math.inf])
+def test_a_wait_without_an_end_is_refused(seconds: float) -> None:
+    for make in (lambda: Timeouts(read=seconds), lambda: CallOptions(deadline=seconds)):
+        with pytest.raises(BadOption):
+            make()

@@ -1,5 +1,6 @@
 """Lists whose pages are numbers: the older list of subscribers, and the feed."""
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -67,3 +68,23 @@ async def test_a_message_that_arrives_meanwhile_shifts_the_feed_and_none_comes_t
 async def test_a_feed_that_ends_at_once_is_empty() -> None:
     walk = client_over(_pages(())).feed.items("ada", max_items=100)
     assert [item async for item in walk] == []
+
+
+async def test_leaving_an_export_early_leaves_no_page_on_its_way() -> None:
+    """Closing the rows ends the fetch of the next page before it returns, not at some later time."""
+    going, ended = asyncio.Event(), asyncio.Event()
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        if "after" not in request.url.params:
+            return answer(body={"data": [_row("b")], "next": "b"})
+        going.set()
+        try:
+            return await asyncio.Event().wait()  # type: ignore[return-value]  # never
+        finally:
+            ended.set()
+
+    rows = client_over(httpx.MockTransport(serve)).subscribers.search_rows(max_items=100)
+    await anext(rows)
+    await going.wait()
+    await rows.aclose()
+    assert ended.is_set()

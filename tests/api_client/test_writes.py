@@ -149,3 +149,20 @@ async def test_preferences_say_only_the_channels_that_change() -> None:
     script = Script(answer(body={"data": {"global": {"enabled": True, "channels": {}}, "workflows": []}}))
     await client_over(script).preferences.patch("ada", PreferencePatch(channels={"email": False}))
     assert json.loads(script.sent[0].content) == {"channels": {"email": False}}
+
+
+@pytest.mark.parametrize("value", ["\ud800", 2**64])
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda client, value: client.subscribers.patch("ada", SubscriberPatch(data={"a": value})),
+        lambda client, value: client.events.trigger("welcome", "ada", {"a": value}),
+        lambda client, value: client.feed.page("ada", payload={"a": value}),
+        lambda client, value: client.notifications.count("ada", [{"a": value}]),
+    ],
+    ids=["patch", "trigger", "feed", "count"],
+)
+async def test_what_json_cannot_carry_is_refused_before_sending(send: Any, value: Any) -> None:
+    with pytest.raises(BadArgument) as caught:
+        await send(client_over(Script()), value)
+    assert "no form in JSON" in caught.value.user_text
