@@ -78,6 +78,12 @@ async def test_a_status_on_demand_hits_that_route_that_often(api: Api) -> None:
     assert (await api.client.get(f"{LIST}/sub-01")).status_code == 200
 
 
+async def test_workflows_come_in_pages_where_one_is_asked_for(api: Api) -> None:
+    every = (await api.get("/v2/workflows"))["data"]["workflows"]
+    some = (await api.get("/v2/workflows", limit=2, offset=1))["data"]
+    assert (some["workflows"], some["totalCount"]) == (every[1:3], len(every))
+
+
 async def test_a_dropped_write_has_happened_and_only_its_answer_is_lost(api: Api) -> None:
     api.faults.next(1, route="POST /v2/subscribers", drop=True)
     with pytest.raises(Dropped):

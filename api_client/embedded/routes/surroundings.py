@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from api_client.embedded.checks import as_number
 from api_client.embedded.router import Route
 from api_client.embedded.state import State
 from api_client.embedded.wire import Answer, Call, answer
 
+FAR = 1e6
 BASE_62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
 
@@ -57,7 +59,8 @@ def environment(state: State, call: Call) -> Answer:
     )
 
 
-def workflows(state: State, _: Call) -> Answer:
+def workflows(state: State, call: Call) -> Answer:
+    """A page of them where `limit` and `offset` ask for one."""
     found = [
         {
             "name": one["name"],
@@ -75,7 +78,13 @@ def workflows(state: State, _: Call) -> Answer:
         }
         for one in state.home.seed["workflows"]
     ]
-    return answer({"workflows": found, "totalCount": len(found)})
+    offset, limit = (_whole(call, name) for name in ("offset", "limit"))
+    return answer({"workflows": found[offset:][: limit or None], "totalCount": len(found)})
+
+
+def _whole(call: Call, name: str) -> int:
+    number = as_number(call.query.get(name))
+    return int(min(number, FAR)) if number > 0 else 0
 
 
 def _slug(step: Mapping[str, Any]) -> str:

@@ -9,8 +9,7 @@ from dashboard.components.buttons import button
 from dashboard.components.fields import VALUE, choice
 from dashboard.components.shell import Stage
 from dashboard.pages.subscriber.run_filter import CHANNELS, EVERY_RUN, RunsWanted
-
-MOST = 100
+from dashboard.pages.subscriber.workflows import all_workflows
 
 
 class RunBar:
@@ -33,7 +32,7 @@ class RunBar:
     async def _load(self) -> None:
         """Without them everything else can still be chosen."""
         try:
-            self.workflows = await self.stage.ctx.reader.workflows.list(limit=MOST)
+            self.workflows = await all_workflows(self.stage.ctx.reader)
         except ApiError:
             return
         if not self.place.is_deleted:

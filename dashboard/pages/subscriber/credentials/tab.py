@@ -18,6 +18,7 @@ from dashboard.pages.subscriber.credentials.prove import Prover
 from dashboard.pages.subscriber.credentials.tools import CardTools
 from dashboard.pages.subscriber.credentials.writer import CredentialWriter
 from dashboard.pages.subscriber.raw import Behind, raw_button
+from dashboard.pages.subscriber.workflows import all_workflows
 from dashboard.snippets import Call, one_person
 
 NOT_LISTED = (
@@ -147,6 +148,6 @@ class CredentialsTab:
 
     async def _workflows(self) -> tuple[Workflow, ...] | None:
         try:
-            return await self.stage.ctx.reader.workflows.list()
+            return await all_workflows(self.stage.ctx.reader)
         except ApiError:
             return None
