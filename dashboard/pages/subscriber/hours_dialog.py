@@ -16,6 +16,7 @@ from dashboard.reach.schedule import DAYS
 OnSave = Callable[[dict[str, Any]], Awaitable[None]]
 USUAL = {day: "09:00–17:00" if number < 5 else "" for number, day in enumerate(DAYS)}
 """What a person without a schedule is offered to begin with."""
+STAYS = "Untick it to switch quiet hours off. The hours stay stored: Novu cannot delete them."
 PLACEHOLDER = "quiet all day"
 
 
@@ -38,6 +39,8 @@ class HoursDialog:
                 "Write hours as in 09:00–17:00, several with a comma; an empty day is quiet all day."
             ).classes("muted small")
             html.p(self.clock).classes("small")
+            if known:
+                html.p(STAYS).classes("muted small")
             with html.div().classes("hours-grid"):
                 for day in DAYS:
                     self.fields[day] = TextField(

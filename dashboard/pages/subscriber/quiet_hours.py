@@ -10,6 +10,9 @@ from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.pages.subscriber.hours import told
 
+NONE = "None: messages may come at any time."
+SWITCHED_OFF = "Switched off: messages may come at any time. Novu keeps the hours; it cannot delete them."
+
 
 def draw_quiet_hours(
     stage: Stage, schedule: Mapping[str, Any] | None, clock: str, *, on_edit: Callable[[], None]
@@ -22,7 +25,7 @@ def draw_quiet_hours(
                 "Change", Permission.WRITE, stage, label="Change quiet hours", on_click=on_edit
             ).mark("edit-hours")
         if not schedule or not schedule.get("isEnabled"):
-            html.p("None: messages may come at any time.").classes("muted")
+            html.p(SWITCHED_OFF if schedule and schedule.get("weeklySchedule") else NONE).classes("muted")
             return
         html.p(clock).classes("muted small").mark("hours-clock")
         if not isinstance(schedule.get("weeklySchedule"), Mapping):
