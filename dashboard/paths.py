@@ -54,6 +54,11 @@ def imports(step: str, draft_id: str = "") -> str:
     return _with_query(IMPORTS, {"step": step} | ({"draft": draft_id} if draft_id else {}))
 
 
+def jobs(before: str = "") -> str:
+    """The bulk jobs, or those older than the job `before`."""
+    return _with_query(JOBS, {"before": before} if before else {})
+
+
 def job(job_id: str) -> str:
     """The page of one bulk job."""
     return f"{JOBS}/{quote(job_id, safe='')}"
@@ -92,6 +97,12 @@ def sign_in(wanted: str, *, is_over: bool = False, then: str = "") -> str:
     in for when it is not just to enter."""
     told = {"next": wanted, "over": "1" if is_over else "", "then": then}
     return _with_query(SIGN_IN, {name: value for name, value in told.items() if value})
+
+
+def second_step(*, by_recovery: bool = False, problem: str = "", is_kept: bool = False) -> str:
+    """The page after the password: by a recovery code, with what was wrong, or left with the codes kept."""
+    told = {"with": "recovery" if by_recovery else "", "problem": problem, "kept": "1" if is_kept else ""}
+    return _with_query(SECOND_STEP, {name: value for name, value in told.items() if value})
 
 
 def sign_on(wanted: str, *, again: bool = False) -> str:

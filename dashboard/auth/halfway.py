@@ -34,9 +34,10 @@ class NotHalfway(Refusal):
 
 @dataclass(frozen=True)
 class Halfway:
-    """Whose password was right. `key` is of the second factor that is being set up, or empty: asked for one.
+    """Whose password was right, and who is asked for a code.
 
-    `mark` is of the account as it was then; another password, role or second factor makes it worthless.
+    `key` is of a second factor that is being set up; `codes` are the recovery codes of one that just was.
+    `mark` is of the account as it was then; another password, role or second factor makes this worthless.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Halfway:
     then: Then
     wanted: str
     key: str = field(default="", repr=False)
+    codes: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Halfways:
@@ -63,8 +65,8 @@ class Halfways:
         except Unreadable:
             raise NotHalfway from None
         began_at = told.pop("at")
-        half = replace(Halfway(**told), then=Then(told["then"]))
-        if self._clock.now().timestamp() - began_at >= (SET_UP_S if half.key else CODE_S):
+        half = replace(Halfway(**told), then=Then(told["then"]), codes=tuple(told["codes"]))
+        if self._clock.now().timestamp() - began_at >= (SET_UP_S if half.key or half.codes else CODE_S):
             raise NotHalfway(half.wanted)
         return half
 

@@ -49,8 +49,11 @@ class SecondStep:
         how = "recovery code" if is_recovery else "code"
         return await self._enter(scope, half, operator, how)
 
-    async def set_up(self, scope: Scope, half: Halfway, code: str) -> tuple[str, tuple[str, ...]]:
-        """The token of a session, and the recovery codes. Raises WrongCode or NotHalfway."""
+    async def set_up(self, scope: Scope, half: Halfway, code: str) -> tuple[str, Halfway]:
+        """The token of a session, and what the browser keeps to show the recovery codes.
+
+        Raises WrongCode or NotHalfway.
+        """
         operator, former = await self._account(half)
         about = _about(operator)
         instead_of = former.mark if former else ""
@@ -63,7 +66,9 @@ class SecondStep:
             )
             raise
         await self._signing_in.record(scope, "own.second_factor_turned_on", Outcome.DONE, **about)
-        return await self._enter(scope, half, operator, "code"), codes
+        token = await self._enter(scope, half, operator, "code")
+        mark = mark_of(operator, await self._ctx.second_factors.of(half.name))
+        return token, replace(half, mark=mark, key="", codes=codes)
 
     async def _enter(self, scope: Scope, half: Halfway, operator: Operator, how: str) -> str:
         try:

@@ -4,19 +4,19 @@ from urllib.parse import quote
 
 from nicegui import app
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dashboard import paths
 from dashboard.auth.cookies import HALFWAY, passing_of, with_cookie, without_passing
 from dashboard.auth.halfway import Halfway, NotHalfway, Then
 from dashboard.auth.one_time_codes import app_address, grouped
+from dashboard.auth.second_factors import KeyLost, WrongCode
 from dashboard.auth.throttle import TooManyTries
 from dashboard.context import AppContext
 from dashboard.doors.second_step import SecondStep
 from dashboard.pages.plain_pages import PlainPages
 from dashboard.pages.qr_code import qr_path
 from dashboard.pages.sign_in import SignInPages
-from dashboard.refusals import Refusal
 
 LONGEST_CODE, LONGEST_ENVIRONMENT = 100, 40
 VERBS = {Then.ENTER: "Sign in", Then.SET_UP: "Go on", Then.TURN_OFF: "Turn off"}
@@ -24,11 +24,12 @@ BY_APP = "The six digits that your authenticator app shows now."
 BY_RECOVERY = "One of those that you kept when you set up the second factor. Each works once."
 TO_SET_UP = "Scan this with an authenticator app on your phone, then type the six digits that it shows."
 WANTED_OF_ALL = "Whoever signs in here by password needs one."
+PROBLEMS = {type(one).__name__: one.user_text for one in (WrongCode(), KeyLost())}
 TO_KEEP = "Each lets you in once when your phone is not at hand. They are not shown again."
 
 
 class SecondStepPages:
-    """One address for both: what the browser keeps says which it is, so F5 and Back find the same page."""
+    """One address for all: what the browser keeps says which it is, so F5 and Back find the same page."""
 
     def __init__(self, ctx: AppContext, step: SecondStep, sign_in: SignInPages) -> None:
         self._ctx, self._step, self._sign_in = ctx, step, sign_in
@@ -39,7 +40,11 @@ class SecondStepPages:
             half = await self._step.read(passing_of(request.scope, HALFWAY))
         except NotHalfway as refusal:
             return await self._sign_in.anew(request, refusal)
-        return self._ask(request, half)
+        if not half.codes:
+            return self._ask(request, half, PROBLEMS.get(request.query_params.get("problem", ""), ""))
+        if "kept" not in request.query_params and await self._sign_in.session(request):
+            return self._recovery_codes(half)
+        return without_passing(RedirectResponse(half.wanted, status_code=303), request.scope, HALFWAY)
 
     async def submit(self, request: Request) -> Response:
         form = await request.form(max_files=0, max_fields=2)
@@ -51,26 +56,25 @@ class SecondStepPages:
             return await self._sign_in.anew(request, refusal)
 
     async def _try(self, request: Request, half: Halfway, code: str) -> Response:
+        """What was wrong is said on a page of its own, for F5 and Back would send the code again."""
         try:
-            if half.key:
-                token, codes = await self._step.set_up(request.scope, half, code)
-                shown = with_cookie(self._recovery_codes(half, codes), request.scope, token)
-                return without_passing(shown, request.scope, HALFWAY)
-            done = await self._step.by_code(request.scope, half, code)
-        except NotHalfway:
-            raise
-        except Refusal as refusal:
-            answer = self._ask(request, half, refusal)
-            if isinstance(refusal, TooManyTries):
-                answer.headers["retry-after"] = str(refusal.wait_s)
+            if not half.key:
+                done = await self._step.by_code(request.scope, half, code)
+                return self._sign_in.on(request, done, half.wanted)
+            token, done = await self._step.set_up(request.scope, half, code)
+            return with_cookie(self._sign_in.on(request, done, half.wanted), request.scope, token)
+        except TooManyTries as refusal:
+            answer = self._ask(request, half, refusal.user_text, status=429)
+            answer.headers["retry-after"] = str(refusal.wait_s)
             return answer
-        return self._sign_in.on(request, done, half.wanted)
+        except (WrongCode, KeyLost) as refusal:
+            by_recovery, problem = _by_recovery(request), type(refusal).__name__
+            there = paths.second_step(by_recovery=by_recovery, problem=problem)
+            return RedirectResponse(there, status_code=303)
 
-    def _ask(self, request: Request, half: Halfway, refusal: Refusal | None = None) -> Response:
+    def _ask(self, request: Request, half: Halfway, problem: str, *, status: int = 200) -> Response:
         """For the code of what is being set up, else of what there is."""
-        told = self._to_set_up(half) if half.key else _to_go_on(half, request.query_params.get("with"))
-        status = 429 if isinstance(refusal, TooManyTries) else 401 if refusal else 200
-        problem = refusal.user_text if refusal else ""
+        told = self._to_set_up(half) if half.key else _to_go_on(half, by_recovery=_by_recovery(request))
         return self._pages.answer(
             "second_step.html", status=status, problem=problem, wanted=half.wanted, **told
         )
@@ -90,29 +94,31 @@ class SecondStepPages:
             "by_recovery": False,
         }
 
-    def _recovery_codes(self, half: Halfway, codes: tuple[str, ...]) -> Response:
+    def _recovery_codes(self, half: Halfway) -> Response:
         where = f"Recovery codes of {half.name} for the operator dashboard"
-        file = "\n".join((f"{where} ({self._ctx.sign.current.name})", "", *codes, ""))
+        file = "\n".join((f"{where} ({self._ctx.sign.current.name})", "", *half.codes, ""))
         return self._pages.answer(
             "recovery_codes.html",
             status=200,
             title="Keep your recovery codes",
             how=TO_KEEP,
-            codes=codes,
+            codes=half.codes,
             file=f"data:text/plain;charset=utf-8,{quote(file)}",
-            wanted=half.wanted,
+            on=paths.second_step(is_kept=True),
         )
 
 
-def _to_go_on(half: Halfway, how: str | None) -> dict[str, object]:
-    by_recovery = how == "recovery"
-    here, there = paths.SECOND_STEP, f"{paths.SECOND_STEP}?with=recovery"
+def _by_recovery(request: Request) -> bool:
+    return request.query_params.get("with") == "recovery"
+
+
+def _to_go_on(half: Halfway, *, by_recovery: bool) -> dict[str, object]:
     return {
         "title": "Enter a recovery code" if by_recovery else "Enter your code",
         "how": BY_RECOVERY if by_recovery else BY_APP,
         "qr": None,
-        "action": there if by_recovery else here,
-        "other": here if by_recovery else there,
+        "action": paths.second_step(by_recovery=by_recovery),
+        "other": paths.second_step(by_recovery=not by_recovery),
         "verb": VERBS[half.then],
         "label": "Recovery code" if by_recovery else "Code",
         "by_recovery": by_recovery,

@@ -36,7 +36,7 @@ class SignInPages:
     async def show(self, request: Request) -> Response:
         wanted = paths.safe_next(request.query_params.get("next"))
         then = _then(request.query_params.get("then"))
-        session = None if then is Then.ENTER else await self._session(request)
+        session = None if then is Then.ENTER else await self.session(request)
         return self._form.answer(
             with_password=await self._ctx.operators.any(),
             wanted=wanted,
@@ -81,7 +81,7 @@ class SignInPages:
         try:
             session = await self._signing_in.by_link(request.scope, token.strip())
         except LinkRefused as refusal:
-            if await self._session(request):
+            if await self.session(request):
                 return RedirectResponse(wanted, status_code=303)
             return await self.again(wanted, refusal.user_text, status=401)
         return self.on(request, session, wanted)
@@ -98,7 +98,7 @@ class SignInPages:
     async def anew(self, request: Request, refusal: NotHalfway) -> Response:
         """Somebody came for the second step and is not at it; whoever is in already goes back in."""
         if not passing_of(request.scope, HALFWAY):
-            is_in = await self._session(request) is not None
+            is_in = await self.session(request) is not None
             return RedirectResponse(paths.HOME if is_in else paths.SIGN_IN, status_code=303)
         answer = await self.again(paths.safe_next(refusal.wanted), refusal.user_text, status=401)
         return without_passing(answer, request.scope, HALFWAY)
@@ -112,7 +112,7 @@ class SignInPages:
         is_halfway = passing_of(request.scope, HALFWAY)
         return without_passing(entered, request.scope, HALFWAY) if is_halfway else entered
 
-    async def _session(self, request: Request) -> Session | None:
+    async def session(self, request: Request) -> Session | None:
         """Of this browser; the gate lets everybody through to these pages and leaves none."""
         known = cookie_of(request.scope)
         return await self._ctx.sessions.find(known, counts_as_use=False) if known else None

@@ -1,22 +1,25 @@
-"""Operators with a password, made as an administrator makes them in a terminal."""
+"""Operators with a password, put into a data folder before the dashboard over it is started."""
 
-import subprocess
-import sys
+import asyncio
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.browser.servers import ROOT
+from dashboard.app import build_context
+from dashboard.auth import Role
+from dashboard.settings import Settings
 
 PASSWORD = "a sentence that nobody guesses"
 
 
 def add_accounts(data_dir: Path, roles: Mapping[str, str]) -> None:
-    """Name → role; before the dashboard over `data_dir` is started."""
+    """Name → role."""
+    with ThreadPoolExecutor(1) as beside:  # Playwright has a loop of its own on this thread
+        beside.submit(asyncio.run, _add(data_dir, roles)).result()
+
+
+async def _add(data_dir: Path, roles: Mapping[str, str]) -> None:
+    ctx = build_context(Settings(data_dir=data_dir, api_key="no-call-is-made"))  # type: ignore[arg-type]  # as the environment gives it
     for name, role in roles.items():
-        subprocess.run(
-            [sys.executable, "-m", "dashboard", "operator", "add", name, "--role", role],
-            input=PASSWORD.encode(),
-            cwd=ROOT,
-            env={"PATH": "/usr/bin:/bin", "DASHBOARD_DATA_DIR": str(data_dir)},
-            check=True,
-        )
+        await ctx.operators.add(name, Role(role), PASSWORD)
+    await ctx.api.aclose()

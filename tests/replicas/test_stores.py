@@ -6,6 +6,7 @@ from tests.dashboard.actions.test_takeover import *  # noqa: F403
 from tests.dashboard.audit.test_chain import *  # noqa: F403
 from tests.dashboard.audit.test_log import *  # noqa: F403
 from tests.dashboard.auth.test_operators import *  # noqa: F403
+from tests.dashboard.auth.test_second_factors import *  # noqa: F403
 from tests.dashboard.auth.test_sessions import *  # noqa: F403
 from tests.dashboard.test_desk import *  # noqa: F403
 

@@ -11,9 +11,13 @@ from dashboard.actions.entries import Target
 from dashboard.actions.gate import Masked, admit
 from dashboard.audit import AuditFilter, Outcome
 from dashboard.auth import Permission, Policy, Reveals, Role
+from dashboard.auth.one_time_codes import new_key
 from dashboard.auth.operators import FirstIsAdmin, LastAdmin
+from dashboard.auth.second_factors import NoSecondFactor
 from dashboard.context import AppContext, Visit
 from tests.dashboard.actions.wire import WireTap
+from tests.dashboard.authenticator import code_of
+from tests.dashboard.clocks import SetClock
 from tests.dashboard.joined import sign_in
 
 PASSWORD = "a sentence that nobody guesses"
@@ -52,6 +56,40 @@ async def test_what_was_done_to_an_account_is_on_record_without_the_password(
         ("operator.unlocked", "otto", {"locked": True}, {"locked": False}),
     ]
     assert PASSWORD not in repr(done)
+
+
+async def turn_on(ctx: AppContext, clock: SetClock, name: str) -> None:
+    key = new_key()
+    await ctx.second_factors.turn_on(name, key, code_of(key, clock.now()), instead_of="")
+
+
+async def test_a_second_factor_is_reset_with_a_reason_and_signs_out(
+    ctx: AppContext, admin: Visit, clock: SetClock
+) -> None:
+    await turn_on(ctx, clock, "otto")
+    token = await ctx.sessions.create("otto", Role.OPERATOR)
+    for reason in ("", "  "):
+        with pytest.raises(operators.NoReason):
+            await operators.reset_second_factor(ctx, admin, operator="otto", reason=reason, by=admin)
+    assert await ctx.sessions.find(token)
+    told = " lost the phone; called back "
+    await operators.reset_second_factor(ctx, admin, operator="otto", reason=told, by=admin)
+    assert await ctx.second_factors.of("otto") is None
+    assert await ctx.sessions.find(token) is None
+    (line,) = await ctx.audit.page(AuditFilter(name="operator.second_factor_reset", outcome=Outcome.DONE))
+    assert (line.subject, line.after) == ("otto", {"reason": told.strip(), "sessionsEnded": True})
+    with pytest.raises(NoSecondFactor):
+        await operators.reset_second_factor(ctx, admin, operator="otto", reason=told, by=admin)
+
+
+async def test_nobody_takes_off_the_second_factor_of_the_account_that_is_open(
+    ctx: AppContext, admin: Visit, clock: SetClock
+) -> None:
+    await turn_on(ctx, clock, admin.actor)
+    again = await sign_in(ctx, Role.ADMIN)
+    with pytest.raises(operators.NotOnesOwn):
+        await operators.reset_second_factor(ctx, again, operator=admin.actor, reason="lost", by=again)
+    assert await ctx.second_factors.of(admin.actor)
 
 
 async def test_sessions_that_are_ended_are_over_in_every_tab(ctx: AppContext, admin: Visit) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dashboard.auth import Role, Sessions, Throttle
-from dashboard.auth.one_time_codes import app_address, new_key, step_of
+from dashboard.auth.one_time_codes import app_address, step_of
 from dashboard.auth.second_factors import KeyLost, NoSecondFactor, SecondFactors, WrongCode
 from dashboard.auth.throttle import TooManyTries
 from dashboard.storage import Database
@@ -15,7 +15,7 @@ from tests.dashboard.authenticator import code_of
 from tests.dashboard.clocks import SetClock
 
 HERE = "10.0.0.1"
-KEY = new_key()
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture

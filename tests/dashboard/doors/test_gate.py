@@ -82,6 +82,29 @@ async def test_a_form_from_another_site_is_refused(
     assert (await signed_in.post("/sign-out", headers={"Origin": HOST})).text == "inside"
 
 
+@pytest.mark.parametrize(
+    ("here", "page", "status"),
+    [
+        ("https", "https", 200),
+        ("http", "http", 200),
+        ("https", "http", 403),
+        ("http", "https", 200),
+    ],
+    ids=["https", "http", "whoever sits in the line wrote the page", "behind a proxy that is not believed"],
+)
+async def test_on_https_a_page_of_plain_http_is_another_site(
+    app: ASGIApp, sessions: Sessions, here: str, page: str, status: int
+) -> None:
+    name = f"__Host-{NAME}" if here == "https" else NAME
+    cookie = f"{name}={await sessions.create('ada', Role.ADMIN)}"
+    async with client(app) as signed_in:
+        answer = await signed_in.post(
+            f"{here}://dashboard.test/sign-out",
+            headers={"Origin": f"{page}://dashboard.test", "Cookie": cookie},
+        )
+    assert answer.status_code == status
+
+
 async def test_a_socket_without_a_session_is_closed_before_it_opens(app: ASGIApp) -> None:
     sent: list[Message] = []
 

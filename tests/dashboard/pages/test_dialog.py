@@ -45,3 +45,20 @@ async def test_a_second_click_while_the_first_is_under_way_does_nothing(operator
         way.set()
         await first
     assert done == [1]
+
+
+async def test_while_it_works_esc_closes_it_as_little_as_one_with_something_typed(operator: User) -> None:
+    await operator.open("/subscribers")
+    way = asyncio.Event()
+    assert operator.client
+    with operator.client:
+        dialog = Dialog("Lock", marker="lock")
+        held = dialog._dialog.props
+        assert not held["no-esc-dismiss"]
+        working = asyncio.ensure_future(dialog.finish(way.wait))
+        await asyncio.sleep(0)
+        assert held["no-esc-dismiss"]
+        way.set()
+        await working
+        assert not held["no-esc-dismiss"]
+        assert Dialog("Typed into", marker="typed", persistent=True)._dialog.props["no-esc-dismiss"]

@@ -5,7 +5,9 @@ from nicegui.testing import User
 from dashboard import paths
 from dashboard.auth import Role
 from dashboard.auth.cookies import NAME
+from dashboard.auth.one_time_codes import new_key
 from tests import harness
+from tests.dashboard.authenticator import code_of
 
 PASSWORD = "a sentence that nobody guesses"
 
@@ -47,4 +49,20 @@ async def test_ones_own_password_is_changed_with_the_old_one(user: User) -> None
     user.find(marker="account-change").click()
     await user.should_not_see(marker="account-dialog")
     assert await ctx.operators.check("grace", "another sentence nobody guesses")
+    await ctx.api.aclose()
+
+
+async def test_the_second_factor_stands_in_the_account_with_the_ways_to_change_it(user: User) -> None:
+    ctx = harness.current().ctx
+    await ctx.operators.add("grace", Role.VIEWER, PASSWORD)
+    key = new_key()
+    await ctx.second_factors.turn_on("grace", key, code_of(key), instead_of="")
+    user.http_client.cookies.set(NAME, await ctx.sessions.create("grace", Role.VIEWER))
+    await user.open(paths.JOBS)
+    await user.should_see(marker="own-account")
+    user.find(marker="own-account").click()
+    await user.should_see("10 recovery codes left.")
+    for way in ("set-up", "turn-off"):
+        (link,) = user.find(marker=way).elements
+        assert link.props["href"] == f"/sign-in?next=%2Fjobs&then={way}"
     await ctx.api.aclose()
