@@ -111,8 +111,8 @@ def as_number(value: object) -> float:
     if not stripped:
         return 0.0
     if re.fullmatch(r"0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+", stripped):
-        return float(int(stripped, 0))
-    if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", stripped):
+        return float(int(stripped, 0)) if len(stripped) < 250 else math.inf
+    if re.fullmatch(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", stripped):
         return float(stripped)
     return math.nan
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Protocol
 
+FIRST_MS, LAST_MS = -62_135_596_800_000, 253_402_300_799_999
+
 
 class Clock(Protocol):
     """Aware UTC time and an awaitable pause in seconds."""
@@ -37,9 +39,15 @@ def to_text(ms: int) -> str:
 
 
 def from_text(text: str) -> int:
-    """Milliseconds of an ISO 8601 text, taken as UTC when it names no zone; ValueError when it is none."""
+    """Milliseconds of an ISO 8601 text, taken as UTC when it names no zone.
+
+    ValueError when it is none, or lies outside the years 1 to 9999, which `to_text` could not write.
+    """
     moment = datetime.fromisoformat(text)
-    return to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    ms = to_ms(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    if not FIRST_MS <= ms <= LAST_MS:
+        raise ValueError("this moment is in no year from 1 to 9999")
+    return ms
 
 
 @lru_cache(maxsize=10_000)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .clock import to_text
+from .foreign import as_list, as_object
 from .ids import IdMaker
 from .wire import Caller
 
@@ -63,8 +64,8 @@ class Run:
             yield from ({"providerId": one, "status": "sent"} for one in mine[:1])
         entries: list[dict[str, Any]] = self.to.get("channels") or []
         for entry in entries if channel in PERSONAL else ():
-            if providers.get(entry.get("providerId", "")) == channel:
-                for found in _over(channel, entry.get("credentials") or {}):
+            if providers.get(str(entry.get("providerId"))) == channel:
+                for found in _over(channel, as_object(entry.get("credentials")) or {}):
                     yield {"providerId": entry["providerId"], **found}
 
     def _document(self, channel: str) -> dict[str, Any]:
@@ -89,7 +90,7 @@ class Run:
 def _over(channel: str, stored: Record) -> Iterator[Record]:
     """One send a token; one for a chat address, or a warning without one."""
     if channel == "push":
-        tokens: list[Any] = stored.get("deviceTokens") or []
+        tokens = as_list(stored.get("deviceTokens")) or []
         yield from ({"status": "sent", "deviceTokens": [token]} for token in tokens)
     else:
         yield {"status": "sent"} if stored.get("webhookUrl") else NO_ADDRESS

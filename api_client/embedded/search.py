@@ -129,11 +129,11 @@ class Search:
             )  # leads to a page of many matches sooner than sorting all
         rows, behind, more = _turn(db, led, wanted, cursor)
         asked = (caller.environment, wanted.filters, wanted.subscriber_id)
-        if asked not in totals:
+        total = totals.get(asked)
+        if total is None:
             if len(totals) >= MOST_REMEMBERED:
                 totals.clear()
-            totals[asked] = self._total(db, query)
-        total = totals[asked]
+            total = totals[asked] = self._total(db, query)
         return Found(
             rows,
             next=self._edge(caller.environment, rows[-1]) if more else None,

@@ -66,6 +66,8 @@ class Service:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = await _read(scope, receive)
+        if request is None:
+            return
         kept: dict[str, str] = {}
         fault: list[Fault] = []
         try:
@@ -144,13 +146,16 @@ def _longest(path: str) -> int:
     return LONGEST_EVENT if path.lower().startswith("/v1/events") else LONGEST_BODY
 
 
-async def _read(scope: Scope, receive: Receive) -> _Request:
+async def _read(scope: Scope, receive: Receive) -> _Request | None:
+    """None for a caller who hung up half-way: without its body a call can ask for far more than was meant."""
     raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
     parts: list[bytes] = []
     size = 0
     more = True
     while more:
         event = await receive()
+        if event["type"] == "http.disconnect":
+            return None
         part = event.get("body", b"")
         size += len(part)
         parts += [part] if size <= LONGEST_EVENT + 1 else []

@@ -1,6 +1,7 @@
 """The SQLite file behind the service: its tables and connections."""
 
 import sqlite3
+import weakref
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,15 +92,18 @@ CREATE INDEX IF NOT EXISTS idempotency_by_until ON idempotency (until);
 
 
 class Store:
-    """One writing connection behind a lock; for a file also a reading connection for each thread.
+    """One writing connection behind a lock; for a file also one for each reading that goes on at a time.
 
     In memory without a path. A file survives a hard kill: what was answered is on the disk.
+    Whoever drops a store without closing it leaves nothing open.
     """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._lock = RLock()
         self._open: list[sqlite3.Connection] = []
+        self._close_all = weakref.finalize(self, _close_all, self._open)
+        self._idle: list[sqlite3.Connection] = []
         self._own = local()
         self.second = Second(self._connect_reader if path is not None else None)
         self._writer = self._connect()
@@ -108,11 +112,15 @@ class Store:
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
         """Sees what was committed, and what this thread has written but not committed yet."""
-        if self._path is not None and not getattr(self._own, "writes", False):
-            yield self._reader()
+        if self._path is None or getattr(self._own, "writes", False):
+            with self._lock:
+                yield self._writer
             return
-        with self._lock:
-            yield self._writer
+        reader = self._take_reader()
+        try:
+            yield reader
+        finally:
+            self._idle.append(reader)
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
@@ -125,13 +133,11 @@ class Store:
             self._own.writes = True
             try:
                 yield self._writer
-            except BaseException:
-                self._writer.execute("ROLLBACK")
-                raise
-            else:
                 self._writer.execute("COMMIT")
             finally:
                 self._own.writes = False
+                if self._writer.in_transaction:  # not when SQLite gave it up itself, as on a full disk
+                    self._writer.execute("ROLLBACK")
 
     def meta(self, name: str) -> str | None:
         with self.reading() as db:
@@ -152,14 +158,13 @@ class Store:
     def close(self) -> None:
         self.second.close()
         with self._lock:
-            for connection in self._open:
-                connection.close()
+            self._close_all()
 
-    def _reader(self) -> sqlite3.Connection:
-        found: sqlite3.Connection | None = getattr(self._own, "reader", None)
-        if found is None:
-            found = self._own.reader = self._connect_reader()
-        return found
+    def _take_reader(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._connect_reader()
 
     def _connect_reader(self) -> sqlite3.Connection:
         found = self._connect()
@@ -172,3 +177,8 @@ class Store:
             found.execute(f"PRAGMA {setting}")
         self._open.append(found)
         return found
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()

@@ -10,7 +10,7 @@ from api_client.embedded.checks import Check, check, complaints, optional
 from api_client.embedded.clock import from_text, to_text
 from api_client.embedded.foreign import as_list, as_object
 from api_client.embedded.ids import is_object_id
-from api_client.embedded.problems import invalid_command
+from api_client.embedded.problems import crashed, invalid_command
 from api_client.embedded.router import Route
 from api_client.embedded.routes.subscribers import FIELDS, ID_CHECKS, new_entity
 from api_client.embedded.state import State
@@ -29,6 +29,8 @@ def routes(state: State) -> list[Route]:
 
 def create(state: State, call: Call) -> Answer:
     check(call.body, {"subscribers": [_items]})
+    if not all(isinstance(one, dict) for one in call.body["subscribers"]):
+        raise crashed()
     items: list[Item] = call.body["subscribers"]
     if len(items) > MOST:
         told = f"subscribers must contain no more than {MOST} elements"

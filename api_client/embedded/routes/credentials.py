@@ -8,7 +8,8 @@ from typing import Any
 
 from api_client.embedded.checks import check, given, mapping, optional, text
 from api_client.embedded.clock import to_text
-from api_client.embedded.problems import bad_request, explained, not_found
+from api_client.embedded.foreign import as_list, as_object
+from api_client.embedded.problems import bad_request, crashed, explained, not_found
 from api_client.embedded.providers import CHAT, PUSH
 from api_client.embedded.router import Route
 from api_client.embedded.state import State
@@ -76,16 +77,14 @@ def remove(state: State, call: Call) -> Answer:
 
 def _provider(state: State, name: str, value: Any) -> Iterator[str]:
     """Newer ones than the recorded server knew count where there is an integration of them."""
-    if value not in CHAT + PUSH and value not in state.home.providers:
+    if not isinstance(value, str) or value not in {*CHAT, *PUSH, *state.home.providers}:
         yield f"{name} must be a valid provider ID"
 
 
 def _kept(sent: Credentials) -> Credentials:
     """The three fields that are stored; a text of tokens falls apart into its letters."""
     kept = {name: sent[name] for name in KEPT if sent.get(name) is not None}
-    if isinstance(kept.get("deviceTokens"), str):
-        kept["deviceTokens"] = list(kept["deviceTokens"])
-    return kept
+    return kept | ({"deviceTokens": _spread(kept["deviceTokens"])} if "deviceTokens" in kept else {})
 
 
 def _with(
@@ -93,7 +92,7 @@ def _with(
 ) -> list[Credentials]:
     for at, channel in enumerate(channels):
         if channel.get("providerId") == provider and channel.get("_integrationId") == integration_id:
-            stored = channel.get("credentials", {})
+            stored = as_object(channel.get("credentials")) or {}
             if stored == sent:
                 return channels
             merged = {**stored, **sent, "deviceTokens": _tokens(stored, sent, append=append)}
@@ -106,7 +105,7 @@ def _with(
 
 def _tokens(stored: Credentials, sent: Credentials, *, append: bool) -> list[Any]:
     new: list[Any] = sent.get("deviceTokens") or []
-    tokens = _unique([*stored.get("deviceTokens", []), *new] if append and new else new)
+    tokens = _unique([*_spread(stored.get("deviceTokens", [])), *new] if append and new else new)
     if len(tokens) > MOST_TOKENS:
         raise explained(
             400,
@@ -116,6 +115,14 @@ def _tokens(stored: Credentials, sent: Credentials, *, append: bool) -> list[Any
             limit=MOST_TOKENS,
         )
     return tokens
+
+
+def _spread(tokens: Any) -> list[Any]:
+    """As JavaScript spreads them; raises the service's 500 for what it cannot spread."""
+    found = list(tokens) if isinstance(tokens, str) else as_list(tokens)
+    if found is None:
+        raise crashed()
+    return found
 
 
 def _unique(tokens: list[Any]) -> list[Any]:

@@ -66,7 +66,7 @@ def patch_workflow(state: State, call: Call) -> Answer:
         preferences = Preferences(db, need(db, call, missing).id, state.home)
         channel = call.body["channel"]
         preferences.set_workflow(
-            workflow["_id"], {channel.get("type"): channel.get("enabled")}, to_text(call.ms)
+            workflow["_id"], {str(channel.get("type")): channel.get("enabled")}, to_text(call.ms)
         )
         chosen = preferences.merged(workflow, active_channels(workflow))
         names = ("_id", "name", "critical", "tags")

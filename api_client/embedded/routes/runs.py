@@ -36,7 +36,7 @@ def notifications(state: State, call: Call) -> Answer:
     """A page, newest first; several values of one filter are alternatives, filters hold together."""
     check(call.query, CHECKS)
     found = state.runs.find(call.caller, {name: _values(call.query.get(name)) for name in NAMES})
-    page, limit = (int(as_number(call.query.get(*default))) for default in (("page", 0), ("limit", 10)))
+    page, limit = (int(as_number(call.query.get(*default))) for default in (("page", "0"), ("limit", "10")))
     shown = found[page * limit : (page + 1) * limit]
     body = {"page": page, "pageSize": limit, "hasMore": len(found) > (page + 1) * limit, "data": shown}
     return json_answer(body, 200)

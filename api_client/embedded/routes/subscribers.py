@@ -123,7 +123,9 @@ def create_v1(state: State, call: Call) -> Answer:
         for one in as_list(call.body.get("channels")) or []:
             channel = as_object(one) or {}
             provider, identifier = str(channel.get("providerId")), channel.get("integrationIdentifier")
-            entity = save(state, known, db, Given(provider, identifier, channel.get("credentials") or {}))
+            entity = save(
+                state, known, db, Given(provider, identifier, as_object(channel.get("credentials")) or {})
+            )
     return answer(raw(entity), 201)
 
 
