@@ -1,5 +1,6 @@
 """The browser's address as a page sees it: read the query, push or replace it, hear of Back and Forward."""
 
+import json
 from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
@@ -7,6 +8,20 @@ from nicegui import ui
 from nicegui.sub_pages_router import SubPagesRouter
 
 OnQuery = Callable[[dict[str, str]], None]
+_MOVE = """((from, to, move) => {
+    const plain = (url) => { try { return decodeURIComponent(url); } catch { return url; } };
+    const prefix = window.path_prefix || '', here = location.pathname + location.search;
+    if (plain(here) !== plain(prefix + from)) return; // somebody went Back before this arrived
+    if (move === 'replace') return history.replaceState({}, '', prefix + to);
+    const scrolls = () => history.scrollRestoration = 'auto';
+    if (move === 'back') {
+        addEventListener('popstate', scrolls, { once: true });
+        return history.back();
+    }
+    if (move === 'open') history.scrollRestoration = 'manual'; // Back from there leaves the page where it is
+    history.pushState({}, '', prefix + to);
+    scrolls();
+})(%s, %s, %s)"""
 
 
 class Address:
@@ -19,6 +34,8 @@ class Address:
         self._router = router
         self._page = ""
         self._listener: OnQuery | None = None
+        self._before: str | None = None  # where Back leads from what was opened
+        self._awaited = ""  # the address to which the browser was sent back
         router.on_path_changed(self._moved)
 
     @property
@@ -41,17 +58,35 @@ class Address:
         self._page, self._listener = self.path, listener
 
     def push(self, url: str) -> None:
-        """A step: opening, a tab, another page of rows. Back returns from it."""
+        """A step: a tab, another page of rows. Back returns from it."""
         if url != self._router.current_path:
-            self._router.current_path = url
-            ui.navigate.history.push(url)
+            self._before = None
+            self._move(url, "push")
 
     def replace(self, url: str) -> None:
         """Not a step: typing in a filter."""
-        self._router.current_path = url
-        ui.navigate.history.replace(url)
+        self._move(url, "replace")
+
+    def open(self, url: str) -> None:
+        """A step that `close` takes back: something is opened over the page, which stays where it is."""
+        self._before = self._router.current_path
+        self._move(url, "open")
+
+    def close(self, url: str) -> None:
+        """What was opened is closed, and the page is at `url` again: a step back, if that leads there."""
+        leads_back, self._before = self._before == url, None
+        self._move(url, "back" if leads_back else "replace")
+        self._awaited = url if leads_back else ""
+
+    def _move(self, url: str, how: str) -> None:
+        before, self._router.current_path, self._awaited = self._router.current_path, url, ""
+        ui.run_javascript(_MOVE % tuple(json.dumps(text) for text in (before, url, how)))
 
     def _moved(self, path: str) -> None:
+        awaited, self._awaited = self._awaited, ""
+        if awaited and path == awaited:
+            return  # the page is there already
+        self._before = None
         if self._listener and urlsplit(path).path == self._page:
             self._listener(_query(path))
         else:

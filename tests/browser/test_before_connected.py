@@ -1,4 +1,4 @@
-"""What a person does before the page is connected, on a slow line, happens in its order."""
+"""On a slow line what a person does before the page is connected, or answered, happens in its order."""
 
 import re
 from typing import Any
@@ -38,6 +38,14 @@ class SlowLine:
         else:
             self._held.append(message)
 
+    def hold(self) -> None:
+        self._held = []
+
+    def await_held(self, page: Page, part: str) -> None:
+        """An answer with this in it has come, and is held up."""
+        while not any(part in str(message) for message in self._held or []):
+            page.wait_for_timeout(20)
+
     def let_go(self) -> None:
         held, self._held = self._held or [], None
         for message in held:
@@ -59,3 +67,19 @@ def test_keys_pressed_before_the_page_is_connected_open_the_last_tab(
     expect(page.get_by_role("switch", name="E-mail for Welcome V2")).to_be_visible()
     expect(page.get_by_role("tab", name="Preferences")).to_have_attribute("aria-selected", "true")
     expect(page).to_have_url(re.compile("tab=preferences"))
+
+
+def test_back_before_an_address_has_arrived_leaves_page_and_address_together(page: Page) -> None:
+    line = SlowLine(page)
+    line.let_go()
+    page.goto("/jobs")
+    page.get_by_role("link", name="Subscribers", exact=True).click()
+    expect(page.get_by_role("button", name="Next page")).to_be_enabled()
+    expect(page).to_have_url(re.compile("/subscribers$"))
+    line.hold()
+    page.get_by_role("button", name="Next page").click()
+    line.await_held(page, "pushState")
+    page.go_back()
+    line.let_go()
+    expect(page.get_by_role("heading", name="Bulk jobs")).to_be_visible()
+    expect(page).to_have_url(re.compile("/jobs$"))

@@ -33,7 +33,7 @@ class Looking:
         if looked["walks"]:
             self.walk_to(looked["id"])
             return
-        move = self.address.replace if self.who else self.address.push
+        move = self.address.replace if self.who else self.address.open
         self.follow(looked["id"], takes_focus=True)
         move(self.url(self.who))
 
@@ -45,7 +45,7 @@ class Looking:
 
     def look_away(self) -> None:
         """Nobody is looked at any more. The address first: the button that closes goes with the drawer."""
-        self.address.replace(self.url(""))
+        self.address.close(self.url(""))
         self.follow("")
 
     def follow(self, subscriber_id: str, *, takes_focus: bool = False) -> None:
