@@ -78,9 +78,10 @@ def _open(
     fresh = known is None
     key = api_key or store.meta("api_key") or _first_key(home, seed)
     if fresh:
-        _fill(store, home, writer, seed=seed, count=count)
-        store.set_meta("machine", secrets.token_hex(5))
-        store.set_meta("seed", seed)
+        with store.writing():  # killed half-way, it begins anew
+            _fill(store, home, writer, seed=seed, count=count)
+            store.set_meta("machine", secrets.token_hex(5))
+            store.set_meta("seed", seed)
     elif store.meta("index") != INDEX:
         with store.writing() as db:
             writer.index_again(db)

@@ -1,5 +1,7 @@
 """Serves the embedded API on a port: what uvicorn itself refuses is told in the service's shape too."""
 
+import socket
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import orjson
@@ -30,6 +32,20 @@ class Protocol(HttpToolsProtocol):
         self.transport.close()
 
 
-def serve(app: FastAPI, *, host: str, port: int) -> None:
+def bound(host: str, port: int) -> socket.socket:
+    """A socket of one's own at this address; OSError when it cannot be had."""
+    found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        found.bind((host, port))
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def serve(app: FastAPI, listening: socket.socket) -> None:
     """Until it is stopped."""
-    uvicorn.run(app, host=host, port=port, http=Protocol, log_level="warning", access_log=False)
+    config = uvicorn.Config(app, http=Protocol, log_level="warning", access_log=False)
+    with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed everything
+        uvicorn.Server(config).run(sockets=[listening])

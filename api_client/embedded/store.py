@@ -106,8 +106,12 @@ class Store:
         self._idle: list[sqlite3.Connection] = []
         self._own = local()
         self.second = Second(self._connect_reader if path is not None else None)
-        self._writer = self._connect()
-        self._writer.executescript(SCHEMA)
+        try:
+            self._writer = self._connect()
+            self._writer.executescript(SCHEMA)
+        except sqlite3.Error:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
@@ -173,9 +177,9 @@ class Store:
 
     def _connect(self) -> sqlite3.Connection:
         found = sqlite3.connect(self._path or ":memory:", check_same_thread=False, isolation_level=None)
+        self._open.append(found)
         for setting in SETTINGS:
             found.execute(f"PRAGMA {setting}")
-        self._open.append(found)
         return found
 
 
