@@ -11,7 +11,9 @@ from dashboard.storage.tables import JOB_ROWS
 
 def jobs_of(connection: Connection, wanted: Select[Any]) -> Sequence[Job]:
     """The jobs that `wanted` selects, each with how many of its people are in which state."""
-    return [_job(one, _counts(connection, one.id)) for one in connection.execute(wanted).all()]
+    rows = connection.execute(wanted).all()
+    counts = _counts(connection, [one.id for one in rows])
+    return [_job(one, counts[one.id]) for one in rows]
 
 
 def job_row(row: Row[Any]) -> JobRow:
@@ -20,11 +22,14 @@ def job_row(row: Row[Any]) -> JobRow:
     return JobRow(row.subscriber_id, name, row.number, RowState(row.state), row.note, row.tries)
 
 
-def _counts(connection: Connection, job_id: str) -> Mapping[RowState, int]:
-    wanted = (
-        select(JOB_ROWS.c.state, func.count()).where(JOB_ROWS.c.job_id == job_id).group_by(JOB_ROWS.c.state)
-    )
-    return {RowState(state): number for state, number in connection.execute(wanted).all()}
+def _counts(connection: Connection, job_ids: Sequence[str]) -> Mapping[str, Mapping[RowState, int]]:
+    """By job how many of its people are in which state."""
+    of_job, state = JOB_ROWS.c.job_id, JOB_ROWS.c.state
+    wanted = select(of_job, state, func.count()).where(of_job.in_(job_ids)).group_by(of_job, state)
+    counts = {one: dict[RowState, int]() for one in job_ids}
+    for job_id, name, number in connection.execute(wanted).all():
+        counts[job_id][RowState(name)] = number
+    return counts
 
 
 def _job(row: Row[Any], counts: Mapping[RowState, int]) -> Job:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, tuple_, update
 
 from dashboard.clock import Clock
 from dashboard.jobs.fitting import check_ids
@@ -67,10 +67,12 @@ class Jobs:
         wanted = select(JOBS).where(JOBS.c.environment == self._environment, JOBS.c.id == job_id)
         return next(iter(await self._database.read(lambda c: jobs_of(c, wanted))), None)
 
-    async def latest(self, limit: int = 100) -> Sequence[Job]:
-        """The newest first."""
+    async def latest(self, limit: int = 100, *, before: str = "") -> Sequence[Job]:
+        """The newest first; those older than the job `before`, if there is such a job."""
         wanted = select(JOBS).where(JOBS.c.environment == self._environment)
-        newest = wanted.order_by(JOBS.c.created_at.desc()).limit(limit)
+        newest = wanted.order_by(JOBS.c.created_at.desc(), JOBS.c.id.desc()).limit(limit)
+        if mark := await self.find(before):
+            newest = newest.where(tuple_(JOBS.c.created_at, JOBS.c.id) < (mark.created_at, mark.id))
         return await self._database.read(lambda connection: jobs_of(connection, newest))
 
     async def states(self) -> Mapping[str, int]:

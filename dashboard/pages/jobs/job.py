@@ -91,10 +91,13 @@ class JobPage:
         self.job = view.job
         with self.panel.body.clear():
             if view.job is None:
-                states.no_results(
-                    "There is no such job here",
-                    "It may belong to another environment, or to another API key.",
-                )
+                with html.div().classes("card"):
+                    states.no_results(
+                        "No such job",
+                        "It may belong to another environment or API key.",
+                        clear=("Go to bulk jobs", lambda: ui.navigate.to(paths.JOBS)),
+                        level=1,
+                    )
                 return
             with html.div().classes("stack-l"):
                 self.draw_head(view.job)
@@ -125,7 +128,7 @@ class JobPage:
             )
         if job.state in (JobState.READY, JobState.PAUSED):
             permission_button(
-                "Go on", Permission.WRITE, self.stage, icon="play", look="primary", on_click=self.resume
+                "Resume", Permission.WRITE, self.stage, icon="play", look="primary", on_click=self.resume
             ).mark("job-resume")
         if job.state in (JobState.READY, JobState.PAUSED, JobState.RUNNING):
             permission_button(
@@ -133,10 +136,10 @@ class JobPage:
             ).mark("job-cancel")
         if job.state is JobState.DONE and job.failed:
             permission_button(
-                f"Try the {job.failed:,} failed again", Permission.WRITE, self.stage, on_click=self.retry
+                f"Retry {job.failed:,} failed", Permission.WRITE, self.stage, on_click=self.retry
             ).mark("job-retry")
         permission_button(
-            "Result as CSV", Permission.EXPORT, self.stage, icon="download", on_click=self.download
+            "Download CSV", Permission.EXPORT, self.stage, icon="download", on_click=self.download
         ).mark("job-download")
 
     def draw_charts(self, view: JobView, job: Job) -> None:
@@ -153,7 +156,7 @@ class JobPage:
     def draw_results(self, view: JobView, job: Job) -> None:
         with html.div().classes("card"):
             with html.div().classes("card-head"):
-                html.h2("What came of it").classes("grow")
+                html.h2("Results").classes("grow")
                 names = {key: name for key, (name, _) in CHOICES.items()}
                 choice(names, self.shown, label="Show", on_change=self.on_choice, marker="job-show")
             draw_rows(view.rows, job.kind)

@@ -16,7 +16,7 @@ from dashboard.pages.jobs.words import ROWS
 PER_PAGE = 100
 MEDIA_TYPE = "text/csv; charset=utf-8"
 CHOICES: dict[str, tuple[str, tuple[RowState, ...]]] = {
-    "all": ("Everyone", tuple(RowState)),
+    "all": ("All", tuple(RowState)),
     "failed": ("Failed", (RowState.FAILED,)),
     "refused": ("Refused and left out", (RowState.REFUSED, RowState.LEFT_OUT)),
     "done": ("Done", (RowState.DONE, RowState.SAME)),
@@ -27,12 +27,12 @@ CHOICES: dict[str, tuple[str, tuple[RowState, ...]]] = {
 def draw_rows(rows: Sequence[JobRow], kind: Kind) -> None:
     """Name, id, state and reason of each."""
     if not rows:
-        html.p("Nobody.").classes("muted card-body")
+        html.p("No rows.").classes("muted card-body")
         return
     with html.div().classes("people-wrap"), html.table().classes("people results"):
-        html.caption("What came of each person").classes("visually-hidden")
+        html.caption("Result of each person").classes("visually-hidden")
         with html.thead(), html.tr():
-            for heading in ("Person", "State", "What happened"):
+            for heading in ("Person", "State", "Details"):
                 html.th(heading).attributes(scope="col")
         with html.tbody():
             for row in rows:

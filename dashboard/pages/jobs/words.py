@@ -7,7 +7,7 @@ from dashboard.masking import DOTS
 BARS = {
     RowState.DONE: ("done", "good"),
     RowState.SAME: ("needed no change", ""),
-    RowState.LEFT_OUT: ("left out: their id stands more than once", "warn"),
+    RowState.LEFT_OUT: ("left out: the id appears more than once", "warn"),
     RowState.REFUSED: ("refused", "bad"),
     RowState.FAILED: ("failed", "bad"),
     RowState.WAITING: ("still waiting", ""),
@@ -20,7 +20,7 @@ TITLES = {
     Kind.TIMEZONE: "Set the time zone of {people} to {value}",
 }
 STATES = {
-    JobState.READY: ("Not begun", ""),
+    JobState.READY: ("Not started", ""),
     JobState.RUNNING: ("Running", "accent"),
     JobState.PAUSED: ("Paused", "warn"),
     JobState.CANCELLED: ("Cancelled", ""),
@@ -45,8 +45,8 @@ def title(job: Job) -> str:
 
 def origin(job: Job, *, hides: bool) -> str:
     """Who began it, when, and of whom or of which file it is: a search may hold somebody's address."""
-    verb = "Imported" if job.kind is Kind.IMPORT else "Chosen"
-    return f"{verb} by {job.actor} on {wording.absolute(job.created_at)}: {subject(job, hides=hides)}"
+    when = wording.absolute(job.created_at)
+    return f"Started by {job.actor} on {when}: {subject(job, hides=hides)}"
 
 
 def subject(job: Job, *, hides: bool) -> str:

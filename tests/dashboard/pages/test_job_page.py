@@ -4,6 +4,7 @@ from nicegui.testing import User
 
 from dashboard import paths
 from dashboard.jobs import JobState, Kind, Plan, Target
+from dashboard.pages.jobs.page import PER_PAGE
 from tests import harness
 
 
@@ -31,3 +32,20 @@ async def test_a_second_click_on_the_pager_before_the_page_is_turned_turns_no_se
     operator.find(marker="rows-back").click().click()
     await operator.should_see("One 000", retries=20)
     await operator.should_not_see(marker="failed")
+
+
+async def test_older_jobs_are_a_page_away_and_the_address_says_which(operator: User) -> None:
+    jobs = harness.current().ctx.jobs
+    for number in range(PER_PAGE + 2):
+        await jobs.add(Plan(Kind.DELETE, [Target("nobody-1", "Nobody")], f"search {number:02d}", "ada"))
+    await operator.open(paths.JOBS)
+    await operator.should_see(f"search {PER_PAGE + 1}")
+    await operator.should_not_see("search 01")
+    operator.find(marker="jobs-older").click()
+    await operator.should_see("search 01")
+    await operator.should_not_see("search 02")
+    oldest = (await jobs.latest(PER_PAGE))[-1]
+    await operator.open(paths.jobs(oldest.id))
+    await operator.should_see("search 00")
+    operator.find(marker="jobs-newest").click()
+    await operator.should_see(f"search {PER_PAGE + 1}")
