@@ -14,6 +14,8 @@ MOST_RECENT = 12
 MOST_PINNED = 12
 MOST_VIEWS = 100
 MOST_COLUMNS = 400
+LONGEST_QUERY = 4000
+"""Characters of a saved view's address."""
 
 
 @dataclass(frozen=True)

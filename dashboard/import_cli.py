@@ -35,7 +35,7 @@ _COUNTED = {
     Verdict.CREATE: "would be created",
     Verdict.CHANGE: "would be changed",
     Verdict.SAME: "have all of it already",
-    Verdict.LEFT_OUT: "left out, their id stands more than once",
+    Verdict.LEFT_OUT: "left out, the id appears more than once",
     Verdict.REFUSED: "refused",
 }
 

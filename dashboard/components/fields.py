@@ -24,7 +24,10 @@ VALUE = """(event) => {
 
 
 class TextField:
-    """A labelled text input; `error` shows under it and is tied to it for screen readers."""
+    """A labelled text input; its error shows under it and is tied to it for screen readers.
+
+    `focused`: the keyboard goes there as soon as it is drawn, as in a dialog whose first field it is.
+    """
 
     def __init__(  # noqa: PLR0913 - one field, all its words named
         self,
@@ -36,6 +39,7 @@ class TextField:
         lines: bool = False,
         placeholder: str = "",
         marker: str = "",
+        focused: bool = False,
     ) -> None:
         with html.div().classes("field"):
             with html.label() as tag:
@@ -50,6 +54,8 @@ class TextField:
             if lines:
                 self.input.props.update({"autogrow": True, "input-style": "min-height:72px;max-height:260px"})
             tag.props["for"] = f"f{self.input.id}"
+            if focused:
+                self.input.props["autofocus"] = True
             if placeholder:
                 self.input.props["placeholder"] = placeholder
             if marker:
@@ -109,6 +115,15 @@ def choice(
     if marker:
         select.mark(marker)
     return select
+
+
+def labelled_choice(
+    options: Mapping[str, str], value: str, *, label: str, on_change: Callable[[str], Any], marker: str = ""
+) -> Element:
+    """The same with its label above it."""
+    with html.div().classes("field"):
+        html.span(label).classes("field-label").attributes(aria_hidden="true")
+        return choice(options, value, label=label, on_change=on_change, marker=marker)
 
 
 def copy_button(text: str, label: str) -> None:

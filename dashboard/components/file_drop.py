@@ -22,6 +22,7 @@ class FileDrop:
         text: str,
         hint: str,
         *,
+        look: str = "primary",
         most_bytes: int,
         on_file: Callable[[FileUpload], Awaitable[None]],
         on_rejected: Callable[[], None],
@@ -32,7 +33,7 @@ class FileDrop:
 
         with html.div().classes("drop-zone").mark("drop-zone") as zone:
             ui.icon(icon("upload"), size="22px").props('aria-hidden="true"')
-            pick = button(text, look="primary").mark("file-pick")
+            pick = button(text, look=look).mark("file-pick")
             html.p(hint).classes("muted small")
             upload = ui.upload(
                 auto_upload=True, max_file_size=most_bytes, on_upload=taken, on_rejected=on_rejected

@@ -92,7 +92,8 @@ class Palette:
         except ApiError as exc:
             self.box.show(places, describe(exc).text, about=text, sure=False)
             return
-        said = "" if people else ("Nobody opened yet." if query.is_empty else "Nobody matches.")
+        nobody = "The people you open are listed here." if query.is_empty else "Nobody matches."
+        said = "" if people else nobody
         self.box.show([*people, *places], said, about=text)
         if not people and not query.is_empty and (others := self.stage.ctx.others).names:
             elsewhere = sentence(await others.where(query.text))

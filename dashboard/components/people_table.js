@@ -53,7 +53,7 @@ export default {
                   </span>
                   <span v-if="row.matched" class="matched clip">{{ row.matched }}</span>
                 </span>
-                <button type="button" class="look" :aria-label="'Look at ' + row.name + ' beside the list'" title="Look at beside the list (o)"
+                <button type="button" class="look" :aria-label="'Preview ' + row.name + ' beside the list'" title="Preview (o)"
                         :aria-pressed="beside === row.id" :tabindex="index === current ? 0 : -1" @click.stop="look(row, false)">
                   <svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><path :d="besideIcon"></path></svg>
                 </button>

@@ -9,24 +9,24 @@ from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 
 SHEET = (
-    ("/", "To the search box"),
-    ("Enter", "In the search box: open the one who was found; in a row: open the person"),
-    ("↓", "From the search box into the rows"),
-    ("j  k", "Next and previous row; the arrow keys do the same inside the table"),
-    ("o", "Look at the person beside the list, as Space does on a row; j and k walk on"),
-    ("Esc", "Away from the person beside the list, back to the row"),
-    ("x", "Select the row; with Shift up to this row"),
-    ("b", "To what can be done with those selected"),
-    ("n  p", "Next and previous page"),
+    ("/", "Go to the search box"),
+    ("Enter", "Open the person: in a row, or the only match of a search"),
+    ("↓", "Go from the search box to the rows"),
+    ("j  k", "Next or previous row; inside the table the arrow keys work, too"),
+    ("o", "Preview the person beside the list, like Space in a row; j and k move on"),
+    ("Esc", "Close the preview and return to the row"),
+    ("x", "Select the row; with Shift, all rows up to it"),
+    ("b", "Go to the actions for the selected people"),
+    ("n  p", "Next or previous page"),
     ("Ctrl K", "Find people and pages from anywhere"),
-    ("Alt Z", "Undo the last change, as long as it is offered"),
-    ("?", "This sheet"),
+    ("Alt Z", "Undo the last change while it is offered"),
+    ("?", "Show these shortcuts"),
 )
 
 
 def open_shortcuts(*, are_on: bool, on_switch: Callable[[bool], object]) -> None:
     """Show what the keys do. Screen readers and speech input may need single keys for themselves."""
-    dialog = Dialog("Keyboard", marker="shortcut-sheet")
+    dialog = Dialog("Keyboard shortcuts", marker="shortcut-sheet")
     with dialog.content():
         with html.dl().classes("keys"):
             for keys, meaning in SHEET:
@@ -35,7 +35,7 @@ def open_shortcuts(*, are_on: bool, on_switch: Callable[[bool], object]) -> None
                         for key in keys.split("  "):
                             html.kbd(key)
                     html.dd(meaning)
-        switch = ui.checkbox("Single keys do something on this page", value=are_on).mark("shortcut-switch")
+        switch = ui.checkbox("Use single-key shortcuts", value=are_on).mark("shortcut-switch")
         switch.on_value_change(lambda e: on_switch(bool(e.value)))
     with dialog.buttons():
         button("Close", look="primary", on_click=dialog.close)

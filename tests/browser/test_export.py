@@ -61,7 +61,7 @@ def test_a_cancelled_export_leaves_no_file(page: Page, fail: Any, by: str) -> No
     page.get_by_role("button", name="Export").click()
     fail("GET /v2/subscribers", times=9, delay_s=HELD_UP_S)
     page.get_by_role("dialog").get_by_role("button", name="Export", exact=True).click()
-    cancel = page.get_by_role("button", name="Cancel the export")
+    cancel = page.get_by_role("button", name="Cancel export")
     expect(cancel).to_be_visible()
     cancel.click() if by == "button" else page.keyboard.press(by)
     expect(page.get_by_text("The export was cancelled")).to_be_visible()
@@ -74,7 +74,7 @@ def test_cells_are_guarded_unless_the_file_is_for_machines(page: Page) -> None:
     for is_guarded in (True, False):
         page.get_by_role("button", name="Export").click()
         dialog = page.get_by_role("dialog")
-        guard = dialog.get_by_role("checkbox", name="Keep spreadsheets from running cells")
+        guard = dialog.get_by_role("checkbox", name="Escape spreadsheet formulas")
         expect(guard).to_be_checked()
         if not is_guarded:
             guard.click()

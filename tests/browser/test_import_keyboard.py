@@ -29,9 +29,9 @@ def test_the_whole_way_by_keyboard_alone_with_what_was_chosen_remembered(
     assert violations_in_both_themes(page) == NONE
     reach(page, "Continue")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Where each column goes")).to_be_visible()
-    reach(page, "Where Team goes")
-    walk_down(page, page.get_by_role("combobox", name="Where Team goes"), "data.Team")
+    expect(page.get_by_role("heading", name="Match columns")).to_be_visible()
+    reach(page, "Import Team as")
+    walk_down(page, page.get_by_role("combobox", name="Import Team as"), "data.Team")
     expect(page.get_by_text("Not imported")).to_have_count(0)
     assert violations_in_both_themes(page) == NONE
     reach(page, "Check all rows", back=True)
@@ -46,7 +46,7 @@ def test_the_whole_way_by_keyboard_alone_with_what_was_chosen_remembered(
     assert stored(api_calls, ids[0])["data"] == {"Team": "ops"}
     assert violations_in_both_themes(page) == NONE
     to_columns(page, path)
-    expect(page.get_by_role("combobox", name="Where Team goes")).to_have_value("data.Team")
+    expect(page.get_by_role("combobox", name="Import Team as")).to_have_value("data.Team")
 
 
 def reach(page: Page, name: str, *, back: bool = False) -> None:

@@ -64,7 +64,7 @@ def test_journeys_2_3_and_4_whatever_is_pasted_opens_the_person_in_two_steps(
 
 def test_custom_data_is_found_too_and_said_to_be_where_it_was(page: Page, ada: dict[str, Any]) -> None:
     page.goto("/subscribers?q=K-2026-4711")
-    page.get_by_role("button", name="Read everyone").click()
+    page.get_by_role("button", name="Scan everyone").click()
     expect(rows(page).filter(has_text=ada["subscriberId"])).to_contain_text("custom data")
 
 
@@ -131,8 +131,8 @@ def test_columns_order_and_density_are_kept_for_the_operator_and_in_the_address(
     page.get_by_role("button", name="View", exact=True).click()
     page.get_by_role("checkbox", name="Language").click()
     page.get_by_role("checkbox", name="Phone").click()
-    page.get_by_role("button", name="Move Unseen forward").click()
-    page.get_by_role("combobox", name="Height of the rows").select_option("compact")
+    page.get_by_role("button", name="Move Unseen up").click()
+    page.get_by_role("combobox", name="Row height").select_option("compact")
     expect(page).to_have_url(re.compile("rows=compact"))
     page.get_by_role("button", name="Done").click()
     page.goto("/subscribers")
@@ -142,7 +142,7 @@ def test_columns_order_and_density_are_kept_for_the_operator_and_in_the_address(
     assert headings.all_inner_texts().index("Unseen") < headings.all_inner_texts().index("Reachable by")
     expect(page).to_have_url(re.compile("cols="))
     page.get_by_role("button", name="View", exact=True).click()
-    page.get_by_role("button", name="The usual look").click()
+    page.get_by_role("button", name="Reset to default").click()
     expect(headings.filter(has_text="Phone")).to_be_visible()
 
 
@@ -150,7 +150,7 @@ def test_a_saved_view_brings_the_list_back(page: Page) -> None:
     page.goto("/subscribers?email=corp&sort=updated")
     page.get_by_role("button", name="Saved").click()
     page.get_by_label("Name", exact=True).fill("Corporate, fresh")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save view").click()
     expect(page.get_by_role("link", name="Corporate, fresh")).to_be_visible()
     page.goto("/subscribers")
     page.get_by_role("button", name="Saved").click()

@@ -44,19 +44,19 @@ def palette(page: Page) -> None:
 
 def scan(page: Page) -> None:
     page.goto("/subscribers?q=ser-0001")
-    page.get_by_role("button", name="Read everyone").click()
-    expect(page.get_by_text("Searched everyone")).to_be_visible()
+    page.get_by_role("button", name="Scan everyone").click()
+    expect(page.get_by_text("Scanned all")).to_be_visible()
 
 
 def conditions(page: Page) -> None:
     page.goto("/subscribers?email=corp&lacks=push&created=2020-01-01..")
-    expect(page.get_by_text("Searched everyone")).to_be_visible()
+    expect(page.get_by_text("Scanned all")).to_be_visible()
 
 
 def secrets_in_an_export(page: Page) -> None:
     button("Export")(page)
     page.get_by_role("checkbox", name="Credentials in full").click()
-    expect(page.get_by_text("whoever has it can send")).to_be_visible()
+    expect(page.get_by_text("anyone who has it can send")).to_be_visible()
 
 
 def a_finished_job(page: Page) -> None:

@@ -99,7 +99,7 @@ def test_it_can_be_shared_shows_hostile_text_as_text_and_back_closes_it(
     expect(rows(page)).to_have_count(3)
     middle = rows(page).nth(1)
     middle.hover()
-    middle.get_by_role("button", name=f"Look at {HOSTILE} beside the list").click()
+    middle.get_by_role("button", name=f"Preview {HOSTILE} beside the list").click()
     expect(page).to_have_url(re.compile("beside=aside~2F1"))
     expect(name(page)).to_have_text(HOSTILE)
     loaded(page)
@@ -112,11 +112,31 @@ def test_it_can_be_shared_shows_hostile_text_as_text_and_back_closes_it(
     expect(name(page)).to_have_text(HOSTILE)
     page.reload()
     expect(name(page)).to_have_text(HOSTILE)
-    drawer(page).get_by_role("button", name="Next person of the list").click()
+    drawer(page).get_by_role("button", name="Next person in the list").click()
     expect(page).to_have_url(re.compile("beside=aside~2F0"))
-    expect(drawer(page).get_by_role("button", name="Next person of the list")).to_be_disabled()
-    drawer(page).get_by_role("link", name="Open the whole page").click()
+    expect(drawer(page).get_by_role("button", name="Next person in the list")).to_be_disabled()
+    drawer(page).get_by_role("link", name="Open full page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Anna")
+
+
+def test_whoever_closes_it_leaves_no_idle_step_of_back(page: Page) -> None:
+    page.goto("/jobs")
+    page.get_by_role("link", name="Subscribers", exact=True).click()
+    expect(rows(page).nth(3)).to_be_visible()
+    for close in (
+        lambda: page.keyboard.press("Escape"),
+        lambda: drawer(page).get_by_role("button", name="Close").click(),
+    ):
+        link(page, 0).focus()
+        page.keyboard.press("o")
+        expect(page).to_have_url(re.compile("beside="))
+        page.keyboard.press("j")
+        expect(rows(page).nth(1)).to_have_class(re.compile("looked"))
+        close()
+        expect(page).to_have_url(re.compile("/subscribers$"))
+        expect(link(page, 1)).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Bulk jobs")).to_be_visible()
 
 
 def test_on_a_small_screen_it_covers_the_list_as_a_dialog(page: Page, three: list[dict[str, Any]]) -> None:

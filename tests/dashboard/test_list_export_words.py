@@ -12,13 +12,13 @@ from dashboard.pages.subscribers.export import progress_words
     [
         (
             Progress(1240, 1240, 38_102, True),
-            "1,240 of 38,102 rows · 500 rows a second · about 1 minute left",
+            "1,240 of 38,102 rows · 500 rows per second · about 1 minute left",
         ),
         (
             Progress(12, 38_000, 38_102, True),
-            "38,000 of 38,102 rows · 12 match · 500 rows a second · less than a minute left",
+            "38,000 of 38,102 rows · 12 match · 500 rows per second · less than a minute left",
         ),
-        (Progress(5, 5, None, False), "5 rows · 500 rows a second"),
+        (Progress(5, 5, None, False), "5 rows · 500 rows per second"),
     ],
 )
 def test_progress_says_how_far_how_fast_and_how_long(progress: Progress, said: str) -> None:

@@ -56,13 +56,13 @@ async def test_each_step_says_how_many_were_read_of_how_many() -> None:
     steps = await scanned(people(), anywhere("user-249"))
     assert [step.searched for step in steps] == [100, 200, 250, 250]
     assert [step.is_complete for step in steps] == [False, False, False, True]
-    assert words(steps[0]) == "Searched 100 of 250 people · 1 found"
-    assert words(steps[-1]) == "Searched everyone, 250 people: 1 found."
+    assert words(steps[0]) == "Scanned 100 of 250 people · 1 found"
+    assert words(steps[-1]) == "Scanned all 250 people: 1 found."
 
 
 async def test_a_scan_that_was_stopped_says_that_the_rest_was_not_looked_at() -> None:
     assert words(Coverage(1240, Total(38_102), (), 0), "Stopped") == (
-        "Stopped after 1,240 of 38,102 people: 0 found so far. The rest was not looked at."
+        "Stopped after 1,240 of 38,102 people: 0 found so far. The rest was not scanned."
     )
 
 
@@ -107,7 +107,7 @@ async def test_dates_end_the_walk_early_and_that_is_said() -> None:
     steps = await scanned(rows, state)
     assert found(steps)[-1] == "user-280"
     assert steps[-1].searched == 100
-    assert words(steps[-1]) == "Searched everyone of that time, 100 people: 50 found."
+    assert words(steps[-1]) == "Scanned all 100 people in that period: 50 found."
 
 
 async def test_everyone_selected_is_everyone_the_scan_would_find() -> None:

@@ -176,7 +176,7 @@ def test_a_killed_replica_loses_no_operator_no_line_and_no_job(
     ada.goto("/subscribers?name=Leftover&size=50")
     ada.get_by_role("checkbox", name="Select all people on this page").click()
     ada.get_by_role("button", name="Delete").click()
-    ada.get_by_label(f"Type {MANY} to go on").fill(str(MANY))
+    ada.get_by_label(f"Type {MANY} to confirm").fill(str(MANY))
     ada.get_by_role("dialog").get_by_role("button", name=f"Delete {MANY} people").click()
     ben.on("dialog", lambda dialog: dialog.accept())
     ben.goto(f"/subscribers/{PERSON}?edit=last_name")

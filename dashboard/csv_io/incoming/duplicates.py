@@ -17,9 +17,9 @@ class Rule(StrEnum):
 
 
 RULES = {
-    Rule.LAST: "The last row of an id counts; those above it are left out",
-    Rule.FIRST: "The first row of an id counts; those below it are left out",
-    Rule.NONE: "Rows whose id stands more than once are refused, all of them",
+    Rule.LAST: "Use the last row and leave out the earlier ones",
+    Rule.FIRST: "Use the first row and leave out the later ones",
+    Rule.NONE: "Refuse all rows with that id",
 }
 
 
@@ -43,9 +43,9 @@ def repeated(ids: Sequence[str], lines: Sequence[int], rule: Rule) -> Repeated:
 def _reasons(numbers: Sequence[int], lines: Sequence[int], rule: Rule) -> dict[int, str]:
     if rule is Rule.NONE:
         others = f"{lines[numbers[0]]:,} and {lines[numbers[1]]:,}"
-        return dict.fromkeys(numbers, f"the same id stands in lines {others}" + _more(len(numbers) - 2))
+        return dict.fromkeys(numbers, f"the same id is in lines {others}" + _more(len(numbers) - 2))
     kept = numbers[-1] if rule is Rule.LAST else numbers[0]
-    reason = f"the row of line {lines[kept]:,} has the same id and counts"
+    reason = f"line {lines[kept]:,} has the same id and is used"
     return {number: reason for number in numbers if number != kept}
 
 

@@ -55,8 +55,8 @@ TITLES = MappingProxyType(
 
 _NAMES = {
     ID: "subscriberid userid id externalid customerid uid memberid kundennummer",
-    "firstName": "firstname givenname forename vorname prenom",
-    "lastName": "lastname surname familyname nachname",
+    "firstName": "firstname first givenname forename vorname prenom",
+    "lastName": "lastname last surname familyname nachname",
     "email": "email emailaddress mail emailadresse courriel",
     "phone": "phone phonenumber mobile mobilephone telephone tel cell telefon handy",
     "avatar": "avatar avatarurl picture photo image imageurl",
@@ -106,7 +106,7 @@ def title(key: str) -> str:
     """How a destination is called on the screen."""
     place = destination(key)
     if place is None:
-        return "Leave out"
+        return "Do not import"
     if place.goes is Goes.TO_FIELD:
         return TITLES[key]
     if place.goes is Goes.TO_DATA:

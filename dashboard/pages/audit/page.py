@@ -87,7 +87,8 @@ class AuditPage:
                 )
                 return
             draw_lines(self.stage, view.records, label="Lines of the audit log, the newest first")
-            self._draw_pager(view)
+            if view.has_newer or view.has_older:
+                self._draw_pager(view)
 
     def _draw_pager(self, view: AuditView) -> None:
         first, last = view.records[0].seq, view.records[-1].seq

@@ -13,7 +13,7 @@ from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.draft_guard import DraftGuard
-from dashboard.components.fields import TextField, choice
+from dashboard.components.fields import TextField, choice, labelled_choice
 from dashboard.components.shell import Stage
 from dashboard.feedback import reports_errors, succeed
 from dashboard.pages.create.lines import COLUMNS, NewPerson, parse
@@ -58,7 +58,9 @@ class CreateDialog:
         self.dialog.open()
 
     def _draw_one(self) -> None:
-        self.fields["subscriber_id"] = TextField("Subscriber id", required=True, marker="field-subscriberId")
+        self.fields["subscriber_id"] = TextField(
+            "Subscriber id", required=True, marker="field-subscriberId", focused=True
+        )
         for row in FIELDS:
             self.fields[row.key] = TextField(
                 row.label, hint=row.hint, placeholder=row.example, lines=row.lines, marker=f"field-{row.wire}"
@@ -72,15 +74,13 @@ class CreateDialog:
             "One person a line", hint=hint, placeholder=EXAMPLE, lines=True, marker="create-lines"
         )
         self.lines.input.props["name"] = "lines"
-        with html.div().classes("field"):
-            html.span("Device tokens are for").classes("field-label")
-            choice(
-                PUSH,
-                self.provider,
-                label="Device tokens are for",
-                on_change=self._choose,
-                marker="create-provider",
-            )
+        labelled_choice(
+            PUSH,
+            self.provider,
+            label="Device tokens are for",
+            on_change=self._choose,
+            marker="create-provider",
+        )
 
     def restore(self, draft: Mapping[str, str], _: Mapping[str, str]) -> None:
         """What was typed before the page was loaded again."""

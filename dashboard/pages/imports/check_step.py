@@ -60,7 +60,7 @@ class CheckStep:
                 self.fill = html.div().style("width:0")
             html.p("Nothing is sent yet.").classes("muted small")
             with html.div().classes("row-x"):
-                button("Cancel the check", on_click=lambda: self.wizard.go(Step.COLUMNS)).mark("check-cancel")
+                button("Cancel check", on_click=lambda: self.wizard.go(Step.COLUMNS)).mark("check-cancel")
             ui.timer(PAINT_EVERY_S, self._paint_rows)
 
     async def _check(self) -> None:
@@ -91,7 +91,7 @@ class CheckStep:
         if now - self.painted_at < PAINT_EVERY_S or self.line.is_deleted:
             return
         self.painted_at = now
-        self.line.text = f"Looking up who is there already: {done:,} of {wording.count(of, 'call')}"
+        self.line.text = f"Looking up who exists already: {done:,} of {wording.count(of, 'call')}"
         self.fill.style(f"width:{100 * done // max(of, 1):d}%")
 
     def _draw_refusal(self, reason: str) -> None:
@@ -118,7 +118,7 @@ class CheckStep:
         people = wording.count(plan.sent, "person", "people")
         with html.div().classes("card padded stack").mark("import-confirm"):
             if not plan.sent:
-                html.p("There is nothing to import: no row would create or change anyone.")
+                html.p("Nothing to import: no row would create or change anyone.")
                 with html.div().classes("row-x"):
                     self._back()
                 return
@@ -139,9 +139,9 @@ class CheckStep:
         button("Back", icon="back", on_click=lambda: self.wizard.go(Step.COLUMNS)).mark("import-back")
 
     def _consequence(self, plan: Plan) -> str:
-        text = "Old values are kept in the import's result. It can be paused, cancelled and resumed."
+        text = "The result keeps the old values. You can pause, resume and cancel the import."
         if plan.entries:
-            text += f" Credentials are written too: {wording.count(plan.entries, 'entry', 'entries')}."
+            text += f" It also writes {wording.count(plan.entries, 'credential')}."
         return text
 
     def _on_typed(self, plan: Plan) -> None:
@@ -152,7 +152,7 @@ class CheckStep:
     async def _go(self, plan: Plan) -> None:
         ctx, visit = self.stage.ctx, self.stage.visit
         self.start.disable()
-        self.start.text = "Writing it down…"
+        self.start.text = "Starting…"
         job_id, file, choices = "", self.preparation.name, self.preparation.choices()
         try:
             job_id = await plan_import(ctx, visit, plan=plan, file=file, subject=self._subject())

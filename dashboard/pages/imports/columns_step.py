@@ -3,7 +3,7 @@
 from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.buttons import button
-from dashboard.components.fields import TextField, choice
+from dashboard.components.fields import TextField, choice, labelled_choice
 from dashboard.components.permission_button import permission_button
 from dashboard.csv_io.incoming.duplicates import RULES, Rule
 from dashboard.csv_io.incoming.fields import NOWHERE, TITLES, credential_keys, destination, is_secret, title
@@ -27,7 +27,7 @@ class ColumnsStep:
             return
         with html.div().classes("card"):
             with html.div().classes("card-head"):
-                html.h2("Where each column goes").classes("grow")
+                html.h2("Match columns").classes("grow")
                 button("Back", icon="back", on_click=lambda: self.wizard.go(Step.FILE)).mark("import-back")
                 self.next = permission_button(
                     "Check all rows",
@@ -48,7 +48,7 @@ class ColumnsStep:
 
     def _draw_columns(self, columns: tuple[ColumnProfile, ...]) -> None:
         with table(
-            "Columns of the file and where they go", ("Column", "Examples", "Goes to"), look="mapping"
+            "Columns of the file and what they become", ("Column", "Examples", "Import as"), look="mapping"
         ):
             for index, column in enumerate(columns):
                 self._draw_column(index, column)
@@ -60,12 +60,12 @@ class ColumnsStep:
             with html.td(), html.div().classes("examples"):
                 examples = DOTS if is_secret(key) else " · ".join(column.examples) or "—"
                 html.span(examples).classes("breakable")
-                html.span(f"{column.filled:,} filled, {column.distinct:,} different").classes("muted small")
+                html.span(f"{column.filled:,} filled, {column.distinct:,} unique").classes("muted small")
             with html.td():
                 choice(
                     self._options(column.name, key),
                     key,
-                    label=f"Where {column.name} goes",
+                    label=f"Import {column.name} as",
                     on_change=lambda value, index=index: self._on_choice(index, value),
                     marker=f"column-{index}",
                 )
@@ -96,26 +96,24 @@ class ColumnsStep:
                     html.p(text).classes("breakable")
             if twice:
                 with html.div().classes("notice warn").attributes(role="status"):
-                    html.p(f"Stands above more than one column: {', '.join(twice)}.").classes("breakable")
+                    html.p(f"More than one column has this name: {', '.join(twice)}.").classes("breakable")
             if out:
                 text = f"Not imported: {', '.join(out)}."
                 html.p(text).classes("muted breakable").attributes(role="status").mark("left-out-columns")
 
     def _draw_choices(self) -> None:
-        html.p("A blank cell leaves the value alone.").classes("muted")
+        html.p("Empty cells leave the stored value as it is.").classes("muted")
         clear = TextField(
-            "Word that clears a value",
+            "Text that clears a value",
             value=self.preparation.clear,
-            hint="For instance <none>. Empty: nothing is cleared.",
+            hint="For example <none>. Leave it empty to clear nothing.",
             marker="import-clear",
         )
         clear.input.on_value_change(lambda: self.preparation.decide(clear=clear.value.strip()))
-        with html.div().classes("field"):
-            html.span("When an id stands more than once").classes("field-label")
-            choice(
-                {rule.value: text for rule, text in RULES.items()},
-                self.preparation.rule.value,
-                label="When an id stands more than once",
-                on_change=lambda value: self.preparation.decide(rule=Rule(value)),
-                marker="import-rule",
-            )
+        labelled_choice(
+            {rule.value: text for rule, text in RULES.items()},
+            self.preparation.rule.value,
+            label="If an id appears more than once",
+            on_change=lambda value: self.preparation.decide(rule=Rule(value)),
+            marker="import-rule",
+        )

@@ -27,7 +27,7 @@ from dashboard.pages.imports.wizard import Step, Wizard
 from dashboard.providers.masks import DOTS
 from dashboard.refusals import Refusal
 
-KINDS = {FileKind.DELIMITED: "Table of text", FileKind.JSON_LINES: "JSON Lines", FileKind.WORKBOOK: "XLSX"}
+KINDS = {FileKind.DELIMITED: "Delimited text", FileKind.JSON_LINES: "JSON Lines", FileKind.WORKBOOK: "XLSX"}
 TYPED = "typed by hand"
 
 
@@ -58,16 +58,18 @@ class FileStep:
             if self.draft.is_typed:
                 Grid(self.draft.grid, on_typed=self.wizard.keep_address, on_done=self._typed).draw()
             else:
+                is_read = self.draft.preparation.table is not None
                 FileDrop(
-                    "Choose another file" if self.draft.preparation.table else "Choose a file",
+                    "Choose another file" if is_read else "Choose a file",
                     f"or drop it here. CSV, TSV, JSON Lines or XLSX, up to {limits.bytes // 1_000_000:,} MB "
                     f"and {limits.rows:,} rows.",
+                    look="quiet" if is_read else "primary",
                     most_bytes=limits.bytes,
                     on_file=self._taken,
                     on_rejected=self._too_large,
                 )
             self.line = html.p().classes("muted").attributes(role="status").mark("file-reading")
-            other = "Use a file instead" if self.draft.is_typed else "Type a few rows by hand"
+            other = "Use a file instead" if self.draft.is_typed else "Enter rows by hand"
             button(other, look="bare", on_click=self._turn).mark("import-turn")
 
     def _draw_file(self, read: Table, found: Profile) -> None:
@@ -88,7 +90,7 @@ class FileStep:
         with html.div().classes("row-x wrap form-line"):
             html.span(KINDS[form.kind]).classes("chip")
             if form.kind is FileKind.WORKBOOK:
-                html.span("The first sheet; what cells hold, as text.").classes("muted small")
+                html.span("First sheet, cell values as text.").classes("muted small")
                 self._draw_header(form)
                 return
             choice(ENCODINGS, form.encoding, label="Encoding", on_change=self._on_encoding, marker="encoding")
@@ -103,12 +105,11 @@ class FileStep:
                 self._draw_header(form)
         if not form.is_certain:
             html.p(
-                "The encoding is a guess. Look at names with accents below, and choose another one if they "
-                "are wrong."
+                "The encoding is a guess. If names with accents look wrong below, choose another one."
             ).classes("hint warning").attributes(role="status")
 
     def _draw_header(self, form: Form) -> None:
-        box = ui.checkbox("The first row names the columns", value=form.has_header)
+        box = ui.checkbox("The first row holds the column names", value=form.has_header)
         box.on_value_change(lambda e: self._read_as(replace(form, has_header=bool(e.value))))
 
     def _turn(self) -> None:
@@ -147,8 +148,8 @@ class FileStep:
 
     def _too_large(self) -> None:
         self.draft.problem = (
-            f"The file is larger than {self.draft.preparation.limits.bytes:,} bytes. Split it, or leave "
-            "columns out that are not imported."
+            f"The file is larger than {self.draft.preparation.limits.bytes:,} bytes. Split it, or remove "
+            "columns that you do not import."
         )
         self.wizard.show(Step.FILE)
 

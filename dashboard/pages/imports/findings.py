@@ -25,8 +25,8 @@ from dashboard.pages.imports.tables import table
 COUNTS = {
     Verdict.CREATE: ("created", "good"),
     Verdict.CHANGE: ("changed", "accent"),
-    Verdict.SAME: ("left alone: nothing differs", ""),
-    Verdict.LEFT_OUT: ("left out: their id stands more than once", "warn"),
+    Verdict.SAME: ("need no change", ""),
+    Verdict.LEFT_OUT: ("left out: the id appears more than once", "warn"),
     Verdict.REFUSED: ("refused", "bad"),
 }
 _SHOWN = 120  # characters of a value
@@ -42,7 +42,7 @@ class Findings:
         """How many would be created, changed, left alone, refused."""
         total = sum(self.plan.counts.values())
         with html.div().classes("card padded stack").mark("dry-run"):
-            html.h2("What would be done")
+            html.h2("What this import will do")
             bars(
                 [(words, self.plan.counts.get(one, 0), tone) for one, (words, tone) in COUNTS.items()], total
             )
@@ -59,13 +59,13 @@ class Findings:
         if self.plan.created:
             self._draw_created(self.plan.created)
         if checked and checked.remarks.count:
-            self._draw_problems("Odd, but taken", checked.remarks, marker="remarks", reasons=())
+            self._draw_problems("Accepted with a warning", checked.remarks, marker="remarks", reasons=())
 
     def _draw_problems(self, heading: str, found: Troubles, *, marker: str, reasons: Reasons) -> None:
         with _section(heading, found.count, len(found.first), marker) as head:
             with head:
                 button(
-                    "All of them as CSV", icon="download", on_click=lambda: self._download(found.path)
+                    "Download all (CSV)", icon="download", on_click=lambda: self._download(found.path)
                 ).mark(f"{marker}-file")
             if len(reasons) > 1:
                 with html.div().classes("card-body"):
@@ -77,7 +77,7 @@ class Findings:
     def _draw_changes(self, rows: Sequence[PlannedRow]) -> None:
         with (
             _section("Changed", self.plan.counts[Verdict.CHANGE], len(rows), "changes"),
-            table("Changes", ("Line", "Person", "Field", "Now", "Then"), look="found"),
+            table("Changes", ("Line", "Person", "Field", "Now", "After"), look="found"),
         ):
             for row in rows:
                 for key, value in row.body.items():
@@ -97,7 +97,7 @@ class Findings:
     def _draw_created(self, rows: Sequence[PlannedRow]) -> None:
         with (
             _section("Created", self.plan.counts[Verdict.CREATE], len(rows), "created"),
-            table("People who are created", ("Line", "Person", "Id", "Fields"), look="found"),
+            table("People who will be created", ("Line", "Person", "Id", "Fields"), look="found"),
         ):
             for row in rows:
                 fields = [key for key in row.body if key != ID] + list(row.reach)
@@ -120,9 +120,7 @@ def _section(heading: str, count: int, shown: int, marker: str) -> Generator[htm
         with html.div().classes("card-head"):
             html.h2(heading)
             number = wording.count(count, "row")
-            html.span(number if shown >= count else f"{number}, the first {shown} are shown").classes(
-                "muted small grow"
-            )
+            html.span(number if shown >= count else f"first {shown} of {number}").classes("muted small grow")
             actions = html.div().classes("row-x")
         yield actions
 

@@ -94,10 +94,10 @@ class Beside:
             self.drawer.mark("beside")
         with self.drawer:
             with html.div().classes("drawer-bar"):
-                self.previous = self._draw_step("Previous person of the list", "up", -1)
-                self.next = self._draw_step("Next person of the list", "down", 1)
+                self.previous = self._draw_step("Previous person in the list", "up", -1)
+                self.next = self._draw_step("Next person in the list", "down", 1)
                 html.span().classes("grow")
-                self.link = html.a("Open the whole page").classes("text-link").mark("beside-whole")
+                self.link = html.a("Open full page").classes("text-link").mark("beside-whole")
                 button(icon="close", label="Close", look="bare", on_click=self.on_close).mark("beside-close")
             self.content = html.div()
         self.place.set_visibility(True)

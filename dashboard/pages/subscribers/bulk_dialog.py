@@ -42,29 +42,30 @@ class Words:
 WORDS: Mapping[Kind, Words] = {
     Kind.DELETE: Words(
         "Delete {people}",
-        "Profile, credentials, preferences, topics and all messages of each of them are deleted for good. A "
-        "later trigger for the same id creates the person anew, without any of it. The audit log keeps who "
-        "did it, and no copy of the profiles.",
+        "This permanently deletes their profiles, credentials, preferences, topic subscriptions and "
+        "messages. A later trigger for the same id creates an empty person again. The audit log records who "
+        "deleted them, but keeps no copy.",
         "Delete {people}",
     ),
     Kind.READ: Words(
         "Mark all messages of {people} read",
-        "Every in-app message of each of them becomes read and seen; which were unread before is not kept.",
+        "Every in-app message of these people becomes read and seen. This cannot be undone: which ones were "
+        "unread is not kept.",
         "Mark read",
     ),
     Kind.LOCALE: Words(
         "Set the language of {people}",
-        "Only the language changes. The old one is kept in the job's result.",
+        "Nothing else changes. The job's result keeps the old value.",
         "Set language",
         "Language",
-        "As de, de_DE or pt-BR.",
+        "For example de, de_DE or pt-BR.",
     ),
     Kind.TIMEZONE: Words(
         "Set the time zone of {people}",
-        "Only the time zone changes. The old one is kept in the job's result.",
+        "Nothing else changes. The job's result keeps the old value.",
         "Set time zone",
         "Time zone",
-        "A name like Europe/Berlin or UTC.",
+        "For example Europe/Berlin or UTC.",
     ),
 }
 
@@ -126,14 +127,14 @@ class BulkDialog:
             html.p(self.words.consequence)
             if self.words.field:
                 self.value = TextField(
-                    self.words.field, hint=self.words.hint, required=True, marker="bulk-value"
+                    self.words.field, hint=self.words.hint, required=True, marker="bulk-value", focused=True
                 )
                 self.value.input.on_value_change(self._check)
             self.changes = html.p().classes("muted small num").mark("bulk-changes").attributes(role="status")
             self._draw_people()
             if self.kind in IRREVERSIBLE:
                 self.typed = TextField(
-                    f"Type {len(self.people)} to go on", required=True, marker="bulk-typed"
+                    f"Type {len(self.people)} to confirm", required=True, marker="bulk-typed", focused=True
                 )
                 self.typed.input.on_value_change(self._check)
         with self.dialog.buttons():
@@ -168,7 +169,7 @@ class BulkDialog:
             self.value.set_error(problem if value else None)
             same = sum(1 for one in self.people if self._old(one) == value)
             change = wording.count(len(self.people) - same, "person", "people")
-            text = f"{change} will change, {same:,} have it already."
+            text = f"{change} will change, {same:,} already set."
             self.changes.text = text if value and not problem else ""
         self.go.set_enabled(bool(self.people) and is_typed and problem is None)
 

@@ -14,7 +14,7 @@ from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import choice
+from dashboard.components.fields import labelled_choice
 from dashboard.components.permission_button import refusal
 from dashboard.components.shell import Stage
 from dashboard.csv_io import COLUMNS, DEFAULT_COLUMNS, Exported, ExportPlan, Format, Progress
@@ -27,8 +27,8 @@ PAINT_EVERY_S = 0.2
 CALLS_A_SECOND = 20
 """What Novu's smallest plan allows; an estimate need not be better than that."""
 FORMATS = {
-    "csv": "CSV, for other programs",
-    "csv-bom": "CSV for Excel (with a byte order mark)",
+    "csv": "CSV",
+    "csv-bom": "CSV for Excel (UTF-8 with a byte order mark)",
     "jsonl": "JSON Lines",
 }
 MEDIA_TYPES = {Format.CSV: "text/csv; charset=utf-8", Format.JSON_LINES: "application/x-ndjson"}
@@ -51,11 +51,9 @@ class ExportDialog:
         """Ask what to write."""
         with self.dialog.content():
             html.p(self._what()).classes("breakable")
-            with html.div().classes("field"):
-                html.span("Format").classes("field-label")
-                choice(
-                    FORMATS, self.format, label="Format", on_change=self._on_format, marker="export-format"
-                )
+            labelled_choice(
+                FORMATS, self.format, label="Format", on_change=self._on_format, marker="export-format"
+            )
             self._draw_columns()
             self._draw_guard()
             self.warning = html.p().classes("notice warn").mark("export-warning").attributes(role="status")
@@ -73,7 +71,7 @@ class ExportDialog:
                 bar.attributes(role="progressbar", aria_label="Export progress")
                 self.fill = html.div().style("width:0")
         with self.dialog.buttons():
-            button("Cancel the export", on_click=self.dialog.close).mark("export-cancel")
+            button("Cancel export", on_click=self.dialog.close).mark("export-cancel")
         self.began_at = monotonic()
         self.task = beside(self.dialog.body, self._export(), name="export")
 
@@ -149,7 +147,7 @@ class ExportDialog:
             html.span("Columns").classes("field-label")
             with html.div().classes("column-picks").attributes(role="group", aria_label="Columns"):
                 for column in COLUMNS.values():
-                    extra = " (one call a person)" if column.needs_call else ""
+                    extra = " (slow)" if column.needs_call else ""
                     box = ui.checkbox(column.title + extra, value=column.key in self.columns)
                     box.on_value_change(lambda e, key=column.key: self._on_column(key, bool(e.value)))
                     may_not = column.is_secret and refusal(Permission.REVEAL, self.stage)
@@ -158,15 +156,17 @@ class ExportDialog:
                         box.props["aria-description"] = may_not
 
     def _draw_guard(self) -> None:
-        box = ui.checkbox("Keep spreadsheets from running cells as formulas", value=True).mark("export-guard")
-        box.on_value_change(lambda e: setattr(self, "guards", bool(e.value)))
-        html.p(
-            "Cells that start like a formula, phone numbers among them, get an apostrophe in front; "
-            "importing the file here takes it off again. JSON Lines and files for machines need none."
-        ).classes("hint muted small")
+        with html.div() as self.guard:
+            box = ui.checkbox("Escape spreadsheet formulas", value=True).mark("export-guard")
+            box.on_value_change(lambda e: setattr(self, "guards", bool(e.value)))
+            html.p(
+                "Values that a spreadsheet could run as a formula, phone numbers among them, get a leading "
+                "apostrophe. Importing the file here removes it. Untick this for files that programs read."
+            ).classes("hint muted small")
 
     def _on_format(self, value: str) -> None:
         self.format = value if value in FORMATS else "csv"
+        self.guard.set_visibility(self.format != "jsonl")
 
     def _on_column(self, key: str, on: bool) -> None:
         (self.columns.add if on else self.columns.discard)(key)
@@ -180,12 +180,12 @@ class ExportDialog:
         number = self.total.number
         if number and any(column.needs_call for column in chosen):
             took = wording.duration(number / CALLS_A_SECOND)
-            calls = wording.count(number, "call")
-            yield f"Unseen messages cost {calls}: {took} at {CALLS_A_SECOND} a second."
+            calls = wording.count(number, "API call")
+            yield f"Counting unseen messages takes {calls}: {took} at {CALLS_A_SECOND} per second."
         if any(column.is_secret for column in chosen):
             yield (
-                "The file will hold webhook addresses and device tokens in full: whoever has it can send to "
-                "these people. That you took it is noted in the audit log."
+                "The file will hold webhook addresses and device tokens in full: anyone who has it can send "
+                "to these people. The audit log records that you exported it."
             )
 
     def _what(self) -> str:
@@ -198,9 +198,9 @@ class ExportDialog:
 
 
 def progress_words(progress: Progress, rate: float) -> str:
-    """`1,240 of 38,102 rows · 4,000 rows a second · less than a minute left`."""
+    """`1,240 of 38,102 rows · 4,000 rows per second · less than a minute left`."""
     read = f"{progress.read:,} of {progress.total:,} rows" if progress.total else f"{progress.read:,} rows"
-    parts = [read, f"{rate:,.0f} rows a second"]
+    parts = [read, f"{rate:,.0f} rows per second"]
     if progress.rows != progress.read:
         parts.insert(1, f"{progress.rows:,} match")
     if progress.total:

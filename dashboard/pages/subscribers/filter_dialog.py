@@ -14,10 +14,10 @@ from dashboard.pages.subscribers.view import FIELD_WORDS
 from dashboard.search import Field
 
 HINTS: dict[Field, str] = {
-    "email": "Any part of the address, in any case, such as @acme.example.",
-    "phone": "Sign by sign as it is stored; the search box takes numbers in any format.",
-    "name": "Any part of first and last name.",
-    "id": "The whole id in the very same case: the API finds no part of an id.",
+    "email": "Any part of the address, such as @acme.example. Case does not matter.",
+    "phone": "Digit by digit, as stored. The search box takes numbers in any format.",
+    "name": "Any part of the first or last name.",
+    "id": "The full id, case-sensitive. Novu cannot search for part of an id.",
 }
 
 
@@ -32,9 +32,7 @@ class FilterDialog:
 
     def open(self) -> None:
         with self.dialog.content():
-            html.p(
-                "Everyone listed meets all of these. They also hold for the search box, export and selection."
-            )
+            html.p("Only people who meet every filter are listed, exported and changed in bulk.")
             self._draw_fields()
             self._draw_conditions()
         with self.dialog.buttons():
@@ -47,19 +45,23 @@ class FilterDialog:
         with html.div().classes("pairs"):
             for field, words in FIELD_WORDS.items():
                 box = TextField(
-                    words, value=given.get(field, ""), hint=HINTS[field], marker=f"filter-{field}"
+                    words,
+                    value=given.get(field, ""),
+                    hint=HINTS[field],
+                    marker=f"filter-{field}",
+                    focused=field == "email",
                 )
                 box.input.on("keydown.enter", self._apply)
                 self.fields[field] = box
 
     def _draw_conditions(self) -> None:
         set_now = self.state.conditions
-        html.h3("Found by reading everyone")
+        html.h3("Filters that need a scan")
         html.p(
-            "The API cannot filter by these. The list reads everyone within the filters above, says how far "
-            "it is, and can be stopped."
+            "Novu cannot filter by these, so everyone who meets the filters above is read. The list shows "
+            "how far it has got, and you can stop it at any time."
         ).classes("hint muted small")
-        with html.div().classes("column-picks").attributes(role="group", aria_label="What they lack"):
+        with html.div().classes("column-picks").attributes(role="group", aria_label="What is missing"):
             for one, words in WORDS.items():
                 box = ui.checkbox(words, value=one in set_now.lacks).mark(f"filter-lacks-{one.value}")
                 self.lacks[one] = box
@@ -85,10 +87,13 @@ class _SpanFields:
 
     def __init__(self, word: str, span: Span, *, marker: str) -> None:
         self.first = TextField(
-            f"{word} from", value=str(span.first or ""), hint="A day, in UTC.", marker=f"{marker}-from"
+            f"{word} from",
+            value=str(span.first or ""),
+            hint="First day, in UTC.",
+            marker=f"{marker}-from",
         )
         self.last = TextField(
-            f"{word} to", value=str(span.last or ""), hint="This day included.", marker=f"{marker}-to"
+            f"{word} to", value=str(span.last or ""), hint="Last day, included.", marker=f"{marker}-to"
         )
         for box in (self.first, self.last):
             box.input.props["type"] = "date"
@@ -101,7 +106,7 @@ class _SpanFields:
         span = self.span()
         is_turned = span.first is not None and span.last is not None and span.first > span.last
         self.last.set_error(
-            f"This is before {span.first}. Give the same day or a later one." if is_turned else None
+            f"This is before {span.first}. Choose that day or a later one." if is_turned else None
         )
         if is_turned:
             self.last.focus()

@@ -9,11 +9,11 @@ from nicegui import ui
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import choice
+from dashboard.components.fields import labelled_choice
 from dashboard.pages.subscribers.look import COLUMNS, FIRST, USUAL
 from dashboard.pages.subscribers.state import ListState
 
-ROWS = {"roomy": "Roomy rows", "compact": "Compact rows"}
+ROWS = {"roomy": "Comfortable", "compact": "Compact"}
 ORDERS = {
     "created-desc": "Newest first",
     "created-asc": "Oldest first",
@@ -32,7 +32,7 @@ class LookDialog:
         self.items: dict[str, html.Tag] = {}
 
     def open(self) -> None:
-        dialog = Dialog("How the list looks", marker="look-dialog")
+        dialog = Dialog("View options", marker="look-dialog")
         with dialog.content():
             self._draw_choices()
             html.h3("Columns")
@@ -40,17 +40,17 @@ class LookDialog:
                 for key in self.order:
                     self._draw_column(key)
         with dialog.buttons():
-            button("The usual look", on_click=lambda: self._reset(dialog)).mark("look-reset")
+            button("Reset to default", on_click=lambda: self._reset(dialog)).mark("look-reset")
             button("Done", look="primary", on_click=dialog.close)
         dialog.open()
 
     def _draw_choices(self) -> None:
         state = self.state
         order = f"{state.sort}-{'desc' if state.descending else 'asc'}"
-        with html.div().classes("row-x wrap"):
-            choice(ORDERS, order, label="Order", on_change=self._on_order, marker="look-order")
-            rows = "compact" if state.look.is_compact else "roomy"
-            choice(ROWS, rows, label="Height of the rows", on_change=self._on_rows, marker="look-rows")
+        rows = "compact" if state.look.is_compact else "roomy"
+        with html.div().classes("pairs"):
+            labelled_choice(ORDERS, order, label="Sort by", on_change=self._on_order, marker="look-order")
+            labelled_choice(ROWS, rows, label="Row height", on_change=self._on_rows, marker="look-rows")
 
     def _draw_column(self, key: str) -> None:
         label = COLUMNS[key].label
@@ -58,7 +58,7 @@ class LookDialog:
             box = ui.checkbox(label, value=key in self.state.look.columns)
             box.on_value_change(lambda e: self._on_column(key, bool(e.value)))
             html.span().classes("grow")
-            for drawing, name, step in (("up", "forward", -1), ("down", "back", 1)):
+            for drawing, name, step in (("up", "up", -1), ("down", "down", 1)):
                 move = button(icon=drawing, label=f"Move {label} {name}", look="bare")
                 move.on_click(partial(self._move, key, step, move))
         self.items[key] = item

@@ -155,11 +155,11 @@ class ListRows:
             if self.state.is_everyone:
                 states.empty(
                     "No subscribers yet",
-                    "People appear here once they are created or get their first notification.",
+                    "People appear here when they are created or get their first notification.",
                 )
             else:
                 tried = view.what_was_tried(self.state)
-                states.no_results("Nobody matches", tried, clear=("Clear", self._clear))
+                states.no_results("Nobody matches", tried, clear=(view.clear_words(self.state), self._clear))
                 Sightings(self.stage).look(self.state.query.text)
 
     def _sort(self, key: str) -> None:

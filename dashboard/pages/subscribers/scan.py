@@ -67,7 +67,7 @@ async def scan(reader: Reader, state: ListState, now: datetime) -> AsyncGenerato
 
 def _hit(row: WireRow, state: ListState) -> Hit:
     where = () if state.query.is_empty else found_in(row, state.query)
-    return Hit(_person(row), " · ".join(where))
+    return Hit(_person(row), ", ".join(where))
 
 
 def _person(row: WireRow) -> Subscriber:

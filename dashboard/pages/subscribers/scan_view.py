@@ -67,13 +67,13 @@ class ScanView:
     def _draw(self) -> None:
         with self.body.clear():
             with html.div().classes("card-head"):
-                self.line = html.span("Reading everyone…").classes("num grow").mark("scan-line")
+                self.line = html.span("Scanning everyone…").classes("num grow").mark("scan-line")
                 self.line.attributes(role="status")
                 self.more = button(f"Find {AT_A_TIME} more", on_click=self.go_on.set).mark("scan-more")
                 self.stopper = button("Stop", on_click=self.stop).mark("scan-stop")
             self.more.set_visibility(False)
             with html.div().classes("bar") as self.bar:
-                self.bar.attributes(role="progressbar", aria_label="People read", aria_valuenow=0)
+                self.bar.attributes(role="progressbar", aria_label="People scanned", aria_valuenow=0)
                 self.fill = html.div().style("width:0")
             self.found = html.div()
 
@@ -117,8 +117,8 @@ class ScanView:
         with self.found:
             states.no_results(
                 "Nobody matches",
-                "Everyone was read, and nobody meets all that is asked for. Take off a filter above, or "
-                "search for less.",
+                "Everyone was scanned, and nobody meets all the conditions. Remove a filter above, or "
+                "shorten the search.",
             )
 
     def _paint(self, step: Coverage) -> None:
@@ -131,7 +131,9 @@ class ScanView:
             self.bar.attributes(aria_valuenow=part)
         if step.fresh:
             now = self.stage.ctx.clock.now()
-            self.rows += [row_of(hit.person, now, matched=hit.where) for hit in step.fresh]
+            for hit in step.fresh:
+                matched = f"matches {hit.where}" if hit.where else ""
+                self.rows.append(row_of(hit.person, now, matched=matched))
             self.show_rows()
 
     def show_rows(self) -> None:
@@ -139,17 +141,17 @@ class ScanView:
         if self.table is None:
             with self.found:
                 self.table = PeopleTable(on_sort=self.on_sort, on_choose=self.on_choose, on_look=self.on_look)
-        self.table.show(self.rows, self.look(), "Found by reading everyone")
+        self.table.show(self.rows, self.look(), "Found by scanning everyone")
         self.on_rows()
 
 
 def words(step: Coverage, ended: str = "") -> str:
-    """What was searched and what was not: `Searched 1,240 of 38,102 people · 3 found`."""
+    """What was searched and what was not: `Scanned 1,240 of 38,102 people · 3 found`."""
     found = f"{step.found:,} found"
     if step.is_complete:
-        whom = "everyone of that time" if step.ended_at_edge else "everyone"
-        return f"Searched {whom}, {wording.count(step.searched, 'person', 'people')}: {found}."
+        when = " in that period" if step.ended_at_edge else ""
+        return f"Scanned all {wording.count(step.searched, 'person', 'people')}{when}: {found}."
     of = wording.total(step.total)
     if ended:
-        return f"{ended} after {step.searched:,} of {of}: {found} so far. The rest was not looked at."
-    return f"Searched {step.searched:,} of {of} · {found}"
+        return f"{ended} after {step.searched:,} of {of}: {found} so far. The rest was not scanned."
+    return f"Scanned {step.searched:,} of {of} · {found}"

@@ -69,7 +69,8 @@ class SelectionBar:
         has_more = total.number is None or total.number > len(rows)
         self.all.set_visibility(is_page and has_more and not selection.is_everyone)
         self.side.set_visibility(not selection.is_everyone and 2 <= len(selection.people) <= comparing.MOST)
-        self.all.text = f"Select everyone who matches ({wording.total(total)})"
+        is_counted = total.number is not None and total.bound == "exactly"
+        self.all.text = f"Select all {wording.total(total)}" if is_counted else "Select everyone who matches"
 
     def compare(self) -> None:
         CompareDialog(self.stage, list(self.selection.people)).open()

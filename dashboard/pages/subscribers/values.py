@@ -15,12 +15,12 @@ def no_problem(_: str) -> str | None:
 
 def locale_problem(value: str) -> str | None:
     """Why this is no language, or None."""
-    return None if LOCALE.fullmatch(value) else "Not a language like de, de_DE or pt-BR."
+    return None if LOCALE.fullmatch(value) else "Not a language code. Use one like de, de_DE or pt-BR."
 
 
 def timezone_problem(value: str) -> str | None:
     """Why this is no time zone, or None."""
-    return None if value in available_timezones() else "Not a time zone like Europe/Berlin or UTC."
+    return None if value in available_timezones() else "Not a time zone. Use one like Europe/Berlin or UTC."
 
 
 PROBLEMS: Mapping[Kind, Callable[[str], str | None]] = {

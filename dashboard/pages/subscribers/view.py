@@ -21,7 +21,7 @@ FIELD_WORDS: dict[Field, str] = {
     "name": "Name contains",
     "id": "Id is exactly",
 }
-SCAN_OFFER = "Not who you meant? The API finds no part of an id, no device token and no custom data."
+SCAN_OFFER = "Not who you meant? Novu cannot search for part of an id, a device token or custom data."
 OnGo = Callable[[ListState], None]
 
 
@@ -46,15 +46,23 @@ def what_was_tried(state: ListState) -> str:
     parts: list[str] = []
     if not state.query.is_empty:
         equal = "exactly " if state.query.exact else ""
+        has_phones = any(ask.field == "phone" for ask in state.asks())
+        fields = "e-mail addresses, names and phone numbers" if has_phones else "e-mail addresses and names"
         parts.append(
-            f"Looked for {equal}“{state.query.text}” in e-mail, name and, if it looks like one, "
-            "phone number, and for exactly this id: as it stands, in small letters and in capitals. The "
-            "API finds no part of an id."
+            f"Looked for {equal}“{state.query.text}” in {fields}, and as a full id: as typed, in lower case "
+            "and in upper case."
         )
     if state.chips():
         filters = ", ".join(f"{FIELD_WORDS[field]} “{text}”" for field, text in state.chips())
-        parts.append(f"These filters hold as well: {filters}.")
+        parts.append(f"Filters: {filters}.")
     return " ".join(parts)
+
+
+def clear_words(state: ListState) -> str:
+    """What stands on the button that shows everyone again."""
+    if not state.chips():
+        return "Clear search"
+    return "Clear filters" if state.query.is_empty else "Clear search and filters"
 
 
 class Pager:
@@ -70,9 +78,9 @@ class Pager:
             self._next = self._step("Next page", "next", lambda: self._forward)
             self._here = html.span().classes("muted small grow")
             self._size = choice(
-                {str(size): f"{size} a page" for size in SIZES},
+                {str(size): f"{size} per page" for size in SIZES},
                 "",
-                label="People on a page",
+                label="People per page",
                 on_change=lambda size: on_go(self._state.sized(int(size))),
                 marker="page-size",
             )
@@ -110,4 +118,4 @@ class ScanOffer:
         with self._place.clear():
             if on:
                 html.span(SCAN_OFFER).classes("muted small")
-                button("Read everyone and look there", icon="search", on_click=self._on_click).mark("scan")
+                button("Scan everyone", icon="search", on_click=self._on_click).mark("scan")

@@ -13,7 +13,7 @@ from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.fields import TextField
 from dashboard.components.shell import Stage
-from dashboard.desk import MOST_PINNED, View
+from dashboard.desk import LONGEST_QUERY, MOST_PINNED, View
 from dashboard.pages.subscribers.state import ListState
 
 LONGEST_NAME = 80
@@ -25,22 +25,22 @@ class ViewsDialog:
     def __init__(self, stage: Stage, state: ListState, selected: Sequence[str]) -> None:
         self.desk, self.actor, self.state = stage.ctx.desk, stage.visit.actor, state
         self.selected = selected[:MOST_PINNED]
-        self.dialog = Dialog("Saved views and pinned people", marker="views-dialog")
+        self.dialog = Dialog("Saved views", marker="views-dialog")
 
     def open(self) -> None:
         with self.dialog.content():
             self.list = html.div().classes("stack")
-            html.h3("Save this list")
-            self.name = TextField(
-                "Name", hint="Search, filters, order and columns are kept.", marker="view-name"
-            )
+            html.h3("Save the current view")
+            self.name = TextField("Name", hint="Search, filters, order and columns.", marker="view-name")
             self.name.input.props["maxlength"] = LONGEST_NAME
-            self.shared = ui.checkbox("Everyone who uses this dashboard may open it").mark("view-shared")
+            self.name.input.on("keydown.enter", self.save)
+            with html.div().classes("row-x wrap between"):
+                self.shared = ui.checkbox("Share with everyone here").mark("view-shared")
+                button("Save view", look="primary", on_click=self.save).mark("view-save")
             html.h3("Pinned people")
             self.pins = html.div().classes("stack")
         with self.dialog.buttons():
             button("Close", on_click=self.dialog.close)
-            button("Save", look="primary", on_click=self.save).mark("view-save")
         self.dialog.open()
         beside(self.list, self.refresh(), name="saved views")
 
@@ -52,9 +52,15 @@ class ViewsDialog:
 
     async def save(self) -> None:
         name = " ".join(self.name.value.split())[:LONGEST_NAME]
-        self.name.set_error(None if name else "A view needs a name, such as “Unreachable customers”.")
-        if name:
-            query = urlencode(self.state.view_query())
+        query = urlencode(self.state.view_query())
+        problem = None if name else "Give the view a name, such as “Unreachable customers”."
+        if len(query) > LONGEST_QUERY:
+            problem = (
+                f"This view is too long to save: its address has {len(query):,} characters, and at most "
+                f"{LONGEST_QUERY:,} can be kept. Shorten the search or the filters."
+            )
+        self.name.set_error(problem)
+        if not problem:
             await self.desk.save_view(self.actor, name, query, is_shared=bool(self.shared.value))
             self.name.input.value = ""
             await self.refresh()
@@ -81,7 +87,9 @@ class ViewsDialog:
                 people = wording.count(len(self.selected), "selected person", "selected people")
                 button(f"Pin {people}", icon="star", on_click=self.pin).mark("pin")
             elif not pinned:
-                html.p("None yet. Select people in the list, then pin them here.").classes("muted")
+                html.p("No pinned people yet. Select people in the list, then pin them here.").classes(
+                    "muted"
+                )
 
     def _draw_pin(self, subscriber_id: str) -> None:
         with html.li():
@@ -99,7 +107,7 @@ class ViewsDialog:
     def _draw(self, views: Sequence[View]) -> None:
         with self.list.clear():
             if not views:
-                html.p("None yet.").classes("muted")
+                html.p("No saved views yet.").classes("muted")
                 return
             with html.ul().classes("view-list").attributes(aria_label="Saved views"):
                 for view in views:

@@ -26,7 +26,7 @@ def session_of(user: User) -> str:
 async def test_an_address_with_a_draft_shows_its_step_with_what_was_chosen(operator: User) -> None:
     draft = await a_draft(session_of(operator))
     await operator.open(paths.imports(Step.COLUMNS, draft.id))
-    await operator.should_see("Where each column goes")
+    await operator.should_see("Match columns")
     (clear,) = operator.find(marker="import-clear").elements
     assert getattr(clear, "value", None) == "<none>"
 
@@ -41,8 +41,8 @@ async def test_a_draft_of_somebody_else_is_not_kept_as_far_as_this_session_sees(
 
 async def test_what_is_typed_by_hand_can_be_found_again_from_the_first_cell_on(operator: User) -> None:
     await operator.open(paths.imports(Step.FILE))
-    await operator.should_see("Type a few rows by hand")
-    operator.find("Type a few rows by hand").click()
+    await operator.should_see("Enter rows by hand")
+    operator.find("Enter rows by hand").click()
     await operator.should_see(marker="grid-continue")
     assert operator.client
     router = operator.client.sub_pages_router

@@ -81,7 +81,7 @@ async def test_days_the_wrong_way_round_are_said_before_everyone_is_read(operato
     operator.find(marker="filter-created-from").type("2026-11-30")
     operator.find(marker="filter-created-to").type("2026-11-01")
     operator.find(marker="filter-apply").click()
-    await operator.should_see("This is before 2026-11-30. Give the same day or a later one.", retries=60)
+    await operator.should_see("This is before 2026-11-30. Choose that day or a later one.", retries=60)
     await operator.should_see(marker="filter-dialog")
     operator.find(marker="filter-created-to").clear().type("2026-11-30")
     operator.find(marker="filter-apply").click()
@@ -91,7 +91,7 @@ async def test_days_the_wrong_way_round_are_said_before_everyone_is_read(operato
 async def test_reading_everyone_in_vain_says_what_to_do(operator: User) -> None:
     await operator.open("/subscribers?q=nobody-has-this-name&scan=1")
     await operator.should_see(marker="no-results", retries=60)
-    await operator.should_see("Take off a filter above", retries=60)
+    await operator.should_see("Remove a filter above", retries=60)
 
 
 @pytest.mark.parametrize("address", ["/nowhere", "/subscribers/a/b/c"])
@@ -104,3 +104,14 @@ async def test_half_an_address_is_no_page(
     operator.find(OperatorPages).elements.pop().refresh()
     await operator.should_see("There is no page at this address", retries=60)
     await operator.should_not_see(PeopleTable)
+
+
+async def test_a_view_that_is_too_long_to_keep_is_refused_before_it_is_saved(operator: User) -> None:
+    await operator.open(f"/subscribers?q={'😀' * 300}&name={'ä' * 150}")
+    await operator.should_see(marker="no-results", retries=60)
+    operator.find(marker="views").click()
+    await operator.should_see(marker="view-name")
+    operator.find(marker="view-name").type("Everything")
+    operator.find(marker="view-save").click()
+    await operator.should_see("This view is too long to save")
+    await operator.should_see("No saved views yet.")

@@ -95,8 +95,8 @@ async def test_a_scan_that_was_replaced_does_not_end_the_newer_one(operator: Use
         for text in ("older", "newer"):
             view.start(ListState(text=text).looking_anywhere())
             await asyncio.sleep(0.01)
-    assert view.line.text == "Reading everyone…"
+    assert view.line.text == "Scanning everyone…"
     assert view.stopper.visible
     reader.may.set()
-    await operator.should_see("Searched everyone, 0 people: 0 found.")
+    await operator.should_see("Scanned all 0 people: 0 found.")
     assert not view.stopper.visible
