@@ -1,6 +1,7 @@
 """One engine over one database, used on worker threads and never on the event loop."""
 
 import asyncio
+import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
@@ -27,10 +28,14 @@ def open_database(url: str) -> "Database":
 
 
 class Database:
-    """Runs short pieces of work in a transaction each, on a worker thread."""
+    """Runs short pieces of work in a transaction each, on a worker thread.
+
+    Closes itself when it is dropped, or when the program ends.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.close = weakref.finalize(self, engine.dispose)
 
     @property
     def is_shared(self) -> bool:
@@ -55,9 +60,6 @@ class Database:
                 with suppress(asyncio.CancelledError):
                     await asyncio.wait([writing])
             raise
-
-    def close(self) -> None:
-        self._engine.dispose()
 
     def _run(self, work: Callable[[Connection], T], *, writes: bool) -> T:
         with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():
