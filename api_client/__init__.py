@@ -1,4 +1,22 @@
-"""Our client for Novu's subscriber API: its public names. Models are loaded when first asked for."""
+"""Our client for Novu's subscriber API.
+
+    import asyncio
+    from api_client import ClientOptions, SubscriberClient, SubscriberFilter
+
+    async def main() -> None:
+        async with SubscriberClient(ClientOptions("KEY", "http://127.0.0.1:3000")) as novu:
+            page = await novu.subscribers.search(SubscriberFilter(email="@example.com"))
+            for person in page.items:
+                print(person.subscriber_id, person.first_name)
+
+    asyncio.run(main())
+
+Without an address it calls Novu's US cloud; `python -m api_client.embedded --key KEY` serves a small Novu at
+the one above. There are no synchronous calls: a script makes all of its calls within one `asyncio.run`. Every
+failure is an `ApiError` (the tree is drawn in `errors.py`), whose `user_text` may be shown as it is.
+
+Models are loaded when first asked for, so that importing the client stays cheap.
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -63,24 +81,10 @@ if TYPE_CHECKING:
     from api_client.resources.runs import RunFilter
 
 _LATE = {
-    "api_client.models.credentials": (
-        "ChannelCredentials",
-        "ChannelSettings",
-    ),
+    "api_client.models.credentials": ("ChannelCredentials", "ChannelSettings"),
     "api_client.models.deliveries": ("Delivery",),
-    "api_client.models.feed": (
-        "ActionStatus",
-        "Button",
-        "FeedItem",
-        "FeedPage",
-        "MarkAs",
-        "Message",
-    ),
-    "api_client.models.notifications": (
-        "Notification",
-        "NotificationCount",
-        "NotificationPage",
-    ),
+    "api_client.models.feed": ("ActionStatus", "Button", "FeedItem", "FeedPage", "MarkAs", "Message"),
+    "api_client.models.notifications": ("Notification", "NotificationCount", "NotificationPage"),
     "api_client.models.preferences": (
         "ChangedPreference",
         "GlobalPreference",
@@ -88,12 +92,7 @@ _LATE = {
         "Preferences",
         "WorkflowPreference",
     ),
-    "api_client.models.runs": (
-        "Run",
-        "RunDetail",
-        "RunJob",
-        "RunPage",
-    ),
+    "api_client.models.runs": ("Run", "RunDetail", "RunJob", "RunPage"),
     "api_client.models.subscribers": (
         "BulkOutcome",
         "NewSubscriber",
@@ -194,3 +193,6 @@ if not TYPE_CHECKING:  # a checker sees the imports above
             if name in names:
                 return getattr(import_module(home), name)
         raise AttributeError(f"api_client has no name {name!r}")
+
+    def __dir__() -> list[str]:
+        return [*globals(), *__all__]

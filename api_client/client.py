@@ -106,6 +106,9 @@ class SubscriberClient:
             setattr(self, name, resource)
             return resource
 
+        def __dir__(self) -> list[str]:
+            return [*super().__dir__(), *_RESOURCES]
+
     def __repr__(self) -> str:
         return f"SubscriberClient({self._options.base_url})"
 
