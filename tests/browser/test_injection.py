@@ -196,7 +196,7 @@ def odd_state(page: Page) -> str:
 
 def log_filters(page: Page) -> str:
     page.goto(f"/audit?{everywhere('who', 'action', 'about', 'where', 'since', 'until', 'outcome')}")
-    expect(page.get_by_text("No line matches")).to_be_visible()
+    expect(page.get_by_text("No matching lines")).to_be_visible()
     return text_of(page, ".audit-filters") + ALL
 
 

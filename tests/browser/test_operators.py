@@ -113,7 +113,7 @@ def test_a_viewer_is_shown_neither_the_way_nor_the_page_and_the_log_knows(visit:
     assert violations_in_both_themes(vic) == NONE
     ada = visit("ada", "/audit?who=vic&outcome=refused")
     expect(
-        ada.get_by_role("list", name="Lines of the audit log").get_by_text("Opened the audit log")
+        ada.get_by_role("list", name="Lines of the audit log").get_by_text("Open the audit log")
     ).to_be_visible()
 
 
@@ -163,7 +163,7 @@ def test_the_log_is_filtered_by_its_address_paged_and_taken_as_a_file(visit: Vis
     expect(lines.first).to_be_visible()
     ada.get_by_label("Action").select_option("operator.signed_in")
     expect(ada).to_have_url(re.compile(r"\?action=operator\.signed_in$"))
-    expect(lines.filter(has_text="Signed in").first).to_be_visible()
+    expect(lines.filter(has_text="Sign in").first).to_be_visible()
     expect(lines.filter(has_text="Turned away")).to_have_count(0)
     lines.first.locator("summary").click()
     expect(lines.first.get_by_text("127.0.0.1")).to_be_visible()
@@ -176,7 +176,7 @@ def test_the_log_is_filtered_by_its_address_paged_and_taken_as_a_file(visit: Vis
     assert {one["name"] for one in rows} == {"operator.signed_in"}
     ada.go_back()
     expect(ada).to_have_url(re.compile(r"/audit$"))
-    expect(lines.filter(has_text="Exported the audit log").first).to_be_visible()
+    expect(lines.filter(has_text="Export the audit log").first).to_be_visible()
 
 
 def test_single_sign_on_leads_through_the_provider_and_back(

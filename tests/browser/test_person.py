@@ -200,7 +200,7 @@ def test_an_erasure_takes_five_steps_and_leaves_a_file(
     assert (kept["profile"]["email"], len(kept["messages"])) == (person["email"], 3)
     assert api_calls.get(f"/v2/subscribers/{person['subscriberId']}").status_code == 404
     page.goto(f"/audit?about={person['subscriberId']}")
-    expect(page.get_by_role("listitem").filter(has_text="Deleted a person").first).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Delete a person").first).to_be_visible()
 
 
 def test_a_test_message_is_seen_to_arrive(page: Page, person: dict[str, Any]) -> None:

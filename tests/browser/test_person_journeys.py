@@ -171,7 +171,7 @@ def test_who_changed_something_here_is_read_in_three_steps(page: Page, person: d
     steps.click(page.get_by_role("tab", name="Activity"))
     changes = page.get_by_role("list", name="Changes made here").get_by_role("listitem")
     expect(changes.first).to_contain_text("local")
-    expect(changes.first).to_contain_text("Changed preferences")
+    expect(changes.first).to_contain_text("Change preferences")
     expect(page.get_by_text("other tools change is not recorded here")).to_be_visible()
     assert steps.count <= 3
 

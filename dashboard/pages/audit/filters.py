@@ -15,7 +15,7 @@ from dashboard.pages.audit.state import EVERYTHING, AuditState
 OnFilter = Callable[[str, str], None]
 OUTCOMES = {
     **{outcome.value: word for outcome, (word, _) in words.OUTCOMES.items()},
-    EVERYTHING: "Every line, also of what began",
+    EVERYTHING: "Every line, including starts",
 }
 
 
@@ -50,12 +50,14 @@ def draw_filters(
 ) -> ui.button:
     """A row of native controls; each change is heard at once. The button that clears them comes back."""
     with html.div().classes("audit-filters").attributes(role="search", aria_label="Filter the audit log"):
-        _choice("who", ("Who", "Everybody"), _same(known.actors), state.who, on_filter)
+        _choice("who", ("Who", "Anyone"), _same(known.actors), state.who, on_filter)
         names = {name: words.action(name) for name in known.names}
-        _choice("action", ("Action", "Every action"), names, state.action, on_filter)
-        _choice("outcome", ("Outcome", "Every outcome"), OUTCOMES, state.outcome, on_filter)
+        _choice("action", ("Action", "Any action"), names, state.action, on_filter)
+        _choice("outcome", ("Outcome", "Any outcome"), OUTCOMES, state.outcome, on_filter)
         if len(known.environments) > 1 or state.where:
-            _choice("where", ("Environment", "Every one"), _same(known.environments), state.where, on_filter)
+            _choice(
+                "where", ("Environment", "Any environment"), _same(known.environments), state.where, on_filter
+            )
         _input("about", "About", "search", state.about, on_filter, placeholder="Any part of an id")
         _input("since", "From (UTC)", "date", state.since, on_filter)
         _input("until", "To (UTC)", "date", state.until, on_filter)

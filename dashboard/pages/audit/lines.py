@@ -27,7 +27,7 @@ def _draw_row(stage: Stage, record: Record, *, with_subject: bool) -> None:
         with html.span().classes("when num") as when:
             when.text = wording.ago(record.at, stage.ctx.clock.now())
             when.attributes(title=wording.absolute(record.at))
-        html.span(record.actor or "somebody unknown").classes("who clip")
+        html.span(record.actor or "unknown").classes("who clip")
         with html.span().classes("what clip"):
             html.span(words.action(record.name))
             if with_subject and record.subject:
@@ -38,16 +38,16 @@ def _draw_row(stage: Stage, record: Record, *, with_subject: bool) -> None:
 def _draw_facts(record: Record) -> None:
     facts = {
         "When": wording.absolute(record.at),
-        "Who": f"{record.actor or 'not known'}{f' ({record.role})' if record.role else ''}",
+        "Who": f"{record.actor or 'unknown'}{f' ({record.role})' if record.role else ''}",
         "From": record.address or "this machine",
         "Environment": record.environment,
         "Action": record.name,
         "About": record.subject,
-        "What came of it": record.detail,
-        "Request id of the API": record.request_id,
-        "Key of the action": record.action_id,
+        "Details": record.detail,
+        "API request id": record.request_id,
+        "Action id": record.action_id,
         "Session": record.session_id[:12],
-        "Line": f"{record.seq} · {record.hash[:16] or 'from before there was a chain'}",
+        "Line": f"{record.seq} · {record.hash[:16] or 'before the chain began'}",
     }
     with html.dl().classes("facts"):
         for name, value in facts.items():

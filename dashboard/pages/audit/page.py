@@ -55,7 +55,7 @@ class AuditPage:
             self.filters = Filters(on_filter=self.on_filter, on_clear=self.on_clear)
             with html.div().classes("card"):
                 self.panel: Panel[AuditView] = Panel(
-                    self.load, self.show, title="The audit log is not shown", on_failed=self.on_failed
+                    self.load, self.show, title="The audit log cannot be shown", on_failed=self.on_failed
                 )
         self.stage.address.listen(self.on_address)
         self.panel.reload()
@@ -81,8 +81,8 @@ class AuditPage:
         with self.panel.body.clear():
             if not view.records:
                 states.no_results(
-                    "No line matches",
-                    "Nothing on record fits these filters.",
+                    "No matching lines",
+                    "No line of the log matches these filters.",
                     clear=("Clear filters", self.on_clear),
                 )
                 return

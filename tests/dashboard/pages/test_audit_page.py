@@ -8,11 +8,11 @@ async def test_a_filter_that_was_changed_here_does_not_redraw_the_others(operato
     await operator.should_see(marker="audit-since", retries=20)
     boxes = operator.find(marker="audit-about").elements
     operator.find(marker="audit-since").trigger("change", "2999-01-01")
-    await operator.should_see("No line matches", retries=20)
+    await operator.should_see("No matching lines", retries=20)
     await operator.should_see(marker="audit-clear")
     assert operator.find(marker="audit-about").elements == boxes
     operator.find(marker="audit-clear").click()
-    await operator.should_see("Signed in", retries=20)
+    await operator.should_see("Sign in", retries=20)
     await operator.should_not_see(marker="audit-clear")
     [since] = operator.find(marker="audit-since").elements
     assert since.props["defaultValue"] == ""
