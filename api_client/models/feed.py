@@ -126,7 +126,7 @@ class Message(Row):
     status: str | None = None
     severity: str | None = None
     error_id: str | None = None
-    error_text: str | None = None
+    error_text: str | None = Field(default=None, repr=False)
     tags: tuple[str, ...] | None = None
     context_keys: tuple[str, ...] | None = None
     payload: Any = Field(default=None, repr=False)

@@ -94,6 +94,10 @@ class NewSubscriber(SubscriberPatch):
     subscriber_id: str = Field(pattern=r"\S")  # something besides spaces
     channels: tuple[ChannelSettings, ...] | None = None
 
+    def secrets(self) -> tuple[str, ...]:
+        """Every value that must not appear in an error or a log."""
+        return tuple(secret for entry in self.channels or () for secret in entry.credentials.secrets())
+
 
 class BulkRef(Wire):
     """A subscriber that a bulk call names."""

@@ -156,7 +156,9 @@ class Subscribers:
     ) -> Subscriber:
         """Create, or update the fields that are set; with `fail_if_exists` an existing id is a `Conflict`."""
         route, query = (CREATE_NEW, {"failIfExists": True}) if fail_if_exists else (CREATE, None)
-        return await self._caller.call(route, query=query, body=new.to_body(), options=options)
+        return await self._caller.call(
+            route, query=query, body=new.to_body(), secrets=new.secrets(), options=options
+        )
 
     async def patch(
         self, subscriber_id: str, patch: SubscriberPatch, *, options: CallOptions = INTERACTIVE
@@ -180,7 +182,8 @@ class Subscribers:
         if not 1 <= len(rows) <= MAX_BULK_ROWS:
             raise BadArgument(f"A bulk call takes 1 to {MAX_BULK_ROWS} subscribers.")
         body = {"subscribers": [row.to_body() for row in rows]}
-        return await self._caller.call(BULK, body=body, options=options)
+        secrets = tuple(secret for row in rows for secret in row.secrets())
+        return await self._caller.call(BULK, body=body, secrets=secrets, options=options)
 
     async def set_online(
         self, subscriber_id: str, is_online: bool, *, options: CallOptions = INTERACTIVE

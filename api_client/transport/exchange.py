@@ -12,7 +12,7 @@ class Outgoing:
     """One request, the same for all its attempts. `deadline_at` is in the clock's monotonic seconds."""
 
     method: str
-    url: str
+    url: str = field(repr=False)  # may hold ids, a code or a signature
     headers: Mapping[str, str] = field(repr=False)
     body: bytes | None = field(repr=False)
     where: str

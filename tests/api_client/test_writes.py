@@ -10,6 +10,8 @@ from api_client import (
     INTERACTIVE,
     BadArgument,
     ChannelCredentials,
+    ChannelSettings,
+    Invalid,
     MarkAs,
     NewSubscriber,
     NotFound,
@@ -149,6 +151,19 @@ async def test_preferences_say_only_the_channels_that_change() -> None:
     script = Script(answer(body={"data": {"global": {"enabled": True, "channels": {}}, "workflows": []}}))
     await client_over(script).preferences.patch("ada", PreferencePatch(channels={"email": False}))
     assert json.loads(script.sent[0].content) == {"channels": {"email": False}}
+
+
+async def test_no_error_repeats_the_credentials_that_a_new_person_came_with() -> None:
+    entry = ChannelSettings(
+        provider_id="slack", credentials=ChannelCredentials(webhook_url="https://hook/77")
+    )
+    new = NewSubscriber(subscriber_id="ada", channels=(entry,))
+    refused = answer(422, {"message": "https://hook/77 is no URL"})
+    client = client_over(Script(refused, refused))
+    for call in (lambda: client.subscribers.create(new), lambda: client.subscribers.create_bulk([new])):
+        with pytest.raises(Invalid) as caught:
+            await call()
+        assert caught.value.detail.endswith("••• is no URL")
 
 
 @pytest.mark.parametrize("value", ["\ud800", 2**64])
