@@ -23,7 +23,10 @@ class WrongCode(Refusal):
     """Not the code of these moments, or one that was used; which of them is not said."""
 
     def __init__(self) -> None:
-        super().__init__("That code is wrong or was used before. Take the next one that the app shows.")
+        super().__init__(
+            "That code is wrong or was used before. Take the next one; if none is right, let the phone set "
+            "its clock by the network."
+        )
 
 
 class KeyLost(Refusal):

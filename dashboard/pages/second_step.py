@@ -25,7 +25,7 @@ BY_RECOVERY = "One of those that you kept when you set up the second factor. Eac
 TO_SET_UP = "Scan this with an authenticator app on your phone, then type the six digits that it shows."
 WANTED_OF_ALL = "Whoever signs in here by password needs one."
 PROBLEMS = {type(one).__name__: one.user_text for one in (WrongCode(), KeyLost())}
-TO_KEEP = "Each lets you in once when your phone is not at hand. They are not shown again."
+TO_KEEP = "Each lets you in once when your phone is not at hand. They are shown on this page only."
 
 
 class SecondStepPages:

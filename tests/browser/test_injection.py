@@ -151,8 +151,8 @@ def palette(page: Page) -> str:
     box = page.get_by_role("dialog").locator("input")
     box.fill(MARK)
     expect(page.get_by_role("dialog").get_by_text(MARK).first).to_be_visible()
-    box.fill(ALL.replace("\n", " "))
-    return text_of(page, "[role=dialog]") + ALL
+    box.fill(" ".join(ALL.split()))
+    return text_of(page, "[role=dialog] input")
 
 
 def views(page: Page) -> str:
@@ -179,25 +179,25 @@ def created(page: Page) -> str:
 def unknown_person(page: Page) -> str:
     page.goto("/subscribers/" + quote(ALL, safe=""))
     expect(page.locator(".failed, .no-results, [role=alert]").first).to_be_visible()
-    return ALL + text_of(page, ".stage")
+    return text_of(page, ".stage")
 
 
 def unknown_page(page: Page) -> str:
     page.goto("/" + quote(ALL, safe=""))
     expect(page.get_by_text("There is no page at this address")).to_be_visible()
-    return ALL
+    return text_of(page, ".stage")
 
 
 def odd_state(page: Page) -> str:
     page.goto(f"/subscribers?{everywhere('sort', 'dir', 'cols', 'rows', 'after', 'has')}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    return ALL
+    return text_of(page, ".stage")
 
 
 def log_filters(page: Page) -> str:
     page.goto(f"/audit?{everywhere('who', 'action', 'about', 'where', 'since', 'until', 'outcome')}")
     expect(page.get_by_text("No matching lines")).to_be_visible()
-    return text_of(page, ".audit-filters") + ALL
+    return text_of(page, ".audit-filters") + text_of(page, ".audit-filters input")
 
 
 def reasons(page: Page) -> str:
@@ -207,21 +207,20 @@ def reasons(page: Page) -> str:
     dialog.get_by_label("Name").fill(ALL)
     dialog.get_by_role("button", name="Add", exact=True).click()
     expect(dialog.get_by_text("A name has 2 to 60")).to_be_visible()
+    shown = text_of(page, "[role=dialog] input")
     page.reload()
-    return ALL
+    return shown
 
 
 def tab_title(page: Page) -> str:
-    page.goto("/subscribers?" + urlencode({"q": MARK}))
-    expect(page.locator(f"a[href*='{MARK}-2-']").first).to_be_attached()
-    page.locator(f"a[href*='{MARK}-2-']").first.click()
-    expect(page).to_have_title(re.compile("onerror"))
-    return page.title() + ALL
+    page.goto(f"/subscribers/{MARK}-all")
+    expect(page).to_have_title(re.compile(f"^{re.escape(TEXTS[0])}"))
+    return page.title()
 
 
 def environment(page: Page) -> str:
     at("/jobs", "h1")(page)
-    return text_of(page, ".band") + ALL
+    return text_of(page, ".band")
 
 
 PLACES: dict[str, Place] = {
@@ -256,11 +255,28 @@ PLACES: dict[str, Place] = {
 }
 
 
+# Where not all of them can be, or none is repeated: there it only counts that nothing runs.
+SHOWN: dict[str, tuple[str, ...]] = {
+    "name of the environment": (TEXTS[2],),
+    "unknown person": (),
+    "unknown page": (),
+    "odd values in the list's address": (),
+}
+
+
 def stands(text: str, shown: str) -> bool:
     """As it is, or as what keeps it has to change it: cut, without signs that cannot be stored or printed."""
     plain = "".join(sign for sign in text if sign.isprintable())
     flat = " ".join(text.split())
-    changed = (text, text.replace("\0", "\ufffd"), plain, flat, text[:20], plain[:40])
+    changed = (
+        text,
+        text.replace("\0", "\ufffd"),
+        text.replace("\0", " "),
+        plain,
+        flat,
+        text[:20],
+        plain[:40],
+    )
     return any(one in shown for one in changed)
 
 
@@ -270,7 +286,9 @@ def test_nothing_runs_and_everything_is_text(page: Page, reports: list[str], the
     wrong: list[str] = []
     for name, read in PLACES.items():
         shown = read(page)
-        wrong += [f"{name}: {text!r} is not there" for text in TEXTS if not stands(text, shown)]
+        wrong += [
+            f"{name}: {text!r} is not there" for text in SHOWN.get(name, TEXTS) if not stands(text, shown)
+        ]
         if page.evaluate("window.__xss") is not None:
             wrong.append(f"{name}: something ran")
         if page.locator(".stage iframe, .stage script, .stage style, a[href^='javascript' i]").count():
