@@ -35,10 +35,12 @@ bench: $(VENV)/.ready-dev browser
 browser: $(VENV)/.ready-dev
 	@$(PY) -m tests.browser.chromium
 
-$(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+# Some systems keep ensurepip in a package of its own; there the system's pip brings one.
+$(VENV)/bin/pip:
+	@if $(PYTHON) -c 'import ensurepip' 2>/dev/null; then $(PYTHON) -m venv $(VENV); else \
+		$(PYTHON) -m venv --without-pip $(VENV) && $(PYTHON) -m pip --python $(PY) install --quiet pip; fi
 
-$(VENV)/.ready: $(VENV)/bin/python pyproject.toml constraints.txt
+$(VENV)/.ready: $(VENV)/bin/pip pyproject.toml constraints.txt
 	$(PIP) -e .
 	@touch $@
 
