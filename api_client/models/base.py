@@ -1,10 +1,13 @@
 """What all wire models share: frozen, camelCase on the wire, unknown keys ignored."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
+from api_client.paging import Page
+
+T = TypeVar("T")
 UNREADABLE = "(unreadable)"
 
 
@@ -31,3 +34,17 @@ class Row(Wire):
     """Something read from a list: `unreadable` names the parts that had to be left out."""
 
     unreadable: tuple[str, ...] = Field(default=(), validation_alias=UNREADABLE, exclude=True)
+
+
+class CursorAnswer(Wire):
+    """What the wire tells of a page besides its rows; older servers send no totals."""
+
+    next: str | None = None
+    previous: str | None = None
+    total_count: int | None = None
+    total_count_capped: bool | None = None
+
+    def page(self, items: tuple[T, ...]) -> Page[T]:
+        """The page with these rows."""
+        is_exact = self.total_count is not None and not self.total_count_capped
+        return Page(items, self.next, self.previous, self.total_count, is_exact)

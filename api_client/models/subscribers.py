@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from api_client.models.base import Row, Wire
+from api_client.models.base import CursorAnswer, Row, Wire
 from api_client.models.credentials import ChannelAsRead, ChannelSettings, made
 
 
@@ -44,20 +44,13 @@ class Subscriber(SubscriberRow):
         return made(self.channels_as_read)
 
 
-class _Cursors(Wire):
-    next: str | None = None
-    previous: str | None = None
-    total_count: int | None = None
-    total_count_capped: bool | None = None
-
-
-class SearchAnswer(_Cursors):
-    """A page of v2 search on the wire; older servers send no totals."""
+class SearchAnswer(CursorAnswer):
+    """A page of v2 search on the wire."""
 
     data: tuple[Subscriber, ...]
 
 
-class LeanSearchAnswer(_Cursors):
+class LeanSearchAnswer(CursorAnswer):
     """The same page, rows cut down to what a list shows."""
 
     data: tuple[SubscriberRow, ...]

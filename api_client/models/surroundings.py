@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api_client.models.base import Row, Wire
+from api_client.models.base import CursorAnswer, Row, Wire
 
 
 class Integration(Row):
@@ -82,14 +82,10 @@ class Subscription(Row):
     created_at: datetime | None = None
 
 
-class SubscriptionsAnswer(Wire):
+class SubscriptionsAnswer(CursorAnswer):
     """A page of subscriptions on the wire."""
 
     data: tuple[Subscription, ...]
-    next: str | None = None
-    previous: str | None = None
-    total_count: int | None = None
-    total_count_capped: bool | None = None
 
 
 class Topic(Row):
@@ -100,14 +96,10 @@ class Topic(Row):
     name: str | None = None
 
 
-class TopicsAnswer(Wire):
+class TopicsAnswer(CursorAnswer):
     """A page of topics on the wire."""
 
     data: tuple[Topic, ...]
-    next: str | None = None
-    previous: str | None = None
-    total_count: int | None = None
-    total_count_capped: bool | None = None
 
 
 class TopicError(Wire):

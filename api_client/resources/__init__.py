@@ -1,1 +1,1 @@
-"""One file per noun: a signature, a route and one return each."""
+"""One file per noun; each call is a signature, a route and one return."""

@@ -1,4 +1,4 @@
-"""What a resource needs of the client: a way to carry out a call."""
+"""What all resources share, and what they need of the client: a way to carry out a call."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
@@ -27,3 +27,10 @@ class Caller(Protocol):
         secrets: tuple[str, ...] = (),
         options: CallOptions = INTERACTIVE,
     ) -> T: ...
+
+
+class Resource:
+    """Calls that belong together, carried out by the client that made this."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller

@@ -6,7 +6,7 @@ from api_client.models.credentials import ChannelCredentials
 from api_client.models.reading import acknowledgement, wrapped
 from api_client.models.subscribers import Subscriber
 from api_client.options import INTERACTIVE, CallOptions
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.resources.oauth import CALLBACK, START, oauth_address, oauth_query
 from api_client.routes import Route
 
@@ -16,11 +16,8 @@ APPEND = Route("PATCH", _PATH, wrapped(Subscriber))
 DELETE = Route("DELETE", _PATH + "/{provider_id}", acknowledgement)
 
 
-class Credentials:
+class Credentials(Resource):
     """Calls on a subscriber's channels. No `integration` means the provider's newest active one."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def replace(
         self,

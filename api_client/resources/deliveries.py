@@ -3,17 +3,14 @@
 from api_client.models.deliveries import DeliveriesAnswer, Delivery
 from api_client.models.reading import bare
 from api_client.options import INTERACTIVE, CallOptions
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.routes import Route
 
 MESSAGES = Route("GET", "/v1/messages", bare(DeliveriesAnswer))
 
 
-class Deliveries:
+class Deliveries(Resource):
     """Calls on the messages of the environment."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def of(
         self,

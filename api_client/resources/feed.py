@@ -9,7 +9,7 @@ from api_client.models.feed import FeedItem, FeedPage, UnseenCount
 from api_client.models.reading import bare, wrapped
 from api_client.options import BATCH, INTERACTIVE, CallOptions
 from api_client.paging import Page
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.routes import Route, to_json
 from api_client.walking import Walk
 
@@ -17,11 +17,8 @@ PAGE = Route("GET", "/v1/subscribers/{subscriber_id}/notifications/feed", bare(F
 UNSEEN = Route("GET", "/v1/subscribers/{subscriber_id}/notifications/unseen", wrapped(UnseenCount))
 
 
-class Feed:
+class Feed(Resource):
     """Calls on one subscriber's feed."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def page(  # noqa: PLR0913 - the query parameters of the API
         self,

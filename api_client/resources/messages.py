@@ -7,7 +7,7 @@ from api_client.errors import BadArgument
 from api_client.models.feed import ActionStatus, MarkAs, Message
 from api_client.models.reading import wrapped
 from api_client.options import INTERACTIVE, CallOptions
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.routes import Route
 
 _PATH = "/v1/subscribers/{subscriber_id}/messages"
@@ -16,11 +16,8 @@ MARK_ALL = Route("POST", _PATH + "/mark-all", wrapped(int))
 ACTION = Route("POST", _PATH + "/{message_id}/actions/{action}", wrapped(Message))
 
 
-class Messages:
+class Messages(Resource):
     """Calls on one subscriber's messages."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def mark(
         self,

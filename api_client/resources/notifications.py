@@ -8,7 +8,7 @@ from api_client.errors import BadArgument
 from api_client.models.notifications import Notification, NotificationCount, NotificationPage
 from api_client.models.reading import acknowledgement, bare, wrapped
 from api_client.options import INTERACTIVE, CallOptions
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.routes import QueryValue, Route, to_json
 
 _ALL = "/v2/subscribers/{subscriber_id}/notifications"
@@ -24,11 +24,8 @@ DELETE = Route("DELETE", _ONE, acknowledgement)
 CHANGE_ALL = Route("POST", _ALL + "/{change}", acknowledgement)
 
 
-class Notifications:
+class Notifications(Resource):
     """Calls on one subscriber's messages, in the manner of the inbox."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def list(
         self,

@@ -6,7 +6,7 @@ from typing import Literal
 from api_client.models.preferences import ChangedPreference, PreferencePatch, Preferences
 from api_client.models.reading import wrapped
 from api_client.options import INTERACTIVE, CallOptions
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.routes import Route
 
 _PATH = "/v2/subscribers/{subscriber_id}/preferences"
@@ -15,11 +15,8 @@ PATCH = Route("PATCH", _PATH, wrapped(Preferences))
 PATCH_BULK = Route("PATCH", _PATH + "/bulk", wrapped(tuple[ChangedPreference, ...]))
 
 
-class PreferenceCalls:
+class PreferenceCalls(Resource):
     """Calls on one subscriber's preferences."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def get(
         self,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from api_client.models.reading import bare
 from api_client.models.runs import RunPage
 from api_client.options import INTERACTIVE, CallOptions
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.routes import QueryValue, Route
 
 LIST = Route("GET", "/v1/notifications", bare(RunPage))
@@ -35,11 +35,8 @@ class RunFilter:
 EVERY_RUN = RunFilter()
 
 
-class Runs:
+class Runs(Resource):
     """Calls on what workflows did."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def of(
         self,

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from api_client.errors import BadArgument, NotFound, OutcomeUnknown
 from api_client.models.reading import acknowledgement, bare, wrapped
@@ -19,13 +19,12 @@ from api_client.models.subscribers import (
 )
 from api_client.options import BATCH, INTERACTIVE, CallOptions
 from api_client.paging import Page, RowPage
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.resources.rows import read_rows, row_id
 from api_client.resources.search import EVERYONE, Place, SubscriberFilter
 from api_client.routes import Route
 from api_client.walking import Walk
 
-T = TypeVar("T")
 MAX_BULK_ROWS = 500
 _V2 = "/v2/subscribers"
 _ONE = _V2 + "/{subscriber_id}"
@@ -42,11 +41,8 @@ BULK = Route("POST", "/v1/subscribers/bulk", wrapped(BulkOutcome), cost=100)
 ONLINE = Route("PATCH", "/v1/subscribers/{subscriber_id}/online-status", wrapped(Subscriber))
 
 
-class Subscribers:
+class Subscribers(Resource):
     """Calls on subscribers."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def search(  # noqa: PLR0913 - the query parameters of the API
         self,
@@ -67,7 +63,7 @@ class Subscribers:
         place = Place(after, before, limit, order_by, descending, include_cursor)
         query = {**place.to_query(), **filter.to_query()}
         answer = await self._caller.call(SEARCH, query=query, options=options)
-        return _page(answer.data, answer)
+        return answer.page(answer.data)
 
     async def search_lean(  # noqa: PLR0913 - the query parameters of the API
         self,
@@ -85,7 +81,7 @@ class Subscribers:
         place = Place(after, before, limit, order_by, descending, include_cursor)
         query = {**place.to_query(), **filter.to_query()}
         answer = await self._caller.call(SEARCH_LEAN, query=query, options=options)
-        return _page(answer.data, answer)
+        return answer.page(answer.data)
 
     def search_all(
         self,
@@ -191,8 +187,3 @@ class Subscribers:
         """Set the online flag; going offline notes the time."""
         path = {"subscriber_id": subscriber_id}
         return await self._caller.call(ONLINE, path, body={"isOnline": is_online}, options=options)
-
-
-def _page(items: tuple[T, ...], answer: SearchAnswer | LeanSearchAnswer) -> Page[T]:
-    exact = answer.total_count is not None and not answer.total_count_capped
-    return Page(items, answer.next, answer.previous, answer.total_count, exact)

@@ -12,7 +12,7 @@ from api_client.models.surroundings import (
     WorkflowsAnswer,
 )
 from api_client.options import INTERACTIVE, CallOptions
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.routes import Route
 
 INTEGRATIONS = Route("GET", "/v1/integrations", wrapped(tuple[Integration, ...]))
@@ -21,33 +21,24 @@ WORKFLOWS = Route("GET", "/v2/workflows", wrapped(WorkflowsAnswer))
 TRIGGER = Route("POST", "/v1/events/trigger", wrapped(TriggerOutcome), repeatable=False)
 
 
-class Integrations:
+class Integrations(Resource):
     """Calls on the environment's configured providers."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def list(self, *, options: CallOptions = INTERACTIVE) -> tuple[Integration, ...]:
         """All integrations of the organisation, inactive ones too."""
         return await self._caller.call(INTEGRATIONS, options=options)
 
 
-class Environments:
+class Environments(Resource):
     """Calls on the environment behind the key."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def me(self, *, options: CallOptions = INTERACTIVE) -> Environment:
         """The environment that the API key selects."""
         return await self._caller.call(ENVIRONMENT, options=options)
 
 
-class Workflows:
+class Workflows(Resource):
     """Calls on workflows."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def list(
         self, *, limit: int = 100, offset: int = 0, options: CallOptions = INTERACTIVE
@@ -58,11 +49,8 @@ class Workflows:
         return answer.workflows
 
 
-class Events:
+class Events(Resource):
     """Triggers of workflows."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def trigger(
         self,

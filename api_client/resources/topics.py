@@ -12,7 +12,7 @@ from api_client.models.surroundings import (
 )
 from api_client.options import INTERACTIVE, CallOptions
 from api_client.paging import Page
-from api_client.resources.caller import Caller
+from api_client.resources.caller import Resource
 from api_client.routes import Route
 
 _MEMBERS = "/v2/topics/{topic_key}/subscriptions"
@@ -22,19 +22,15 @@ JOIN = Route("POST", _MEMBERS, bare(TopicsChanged))
 LEAVE = Route("DELETE", _MEMBERS, bare(TopicsChanged))
 
 
-class Topics:
+class Topics(Resource):
     """Calls on topics, as far as subscribers are concerned."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
 
     async def list(
         self, *, after: str | None = None, limit: int = 100, options: CallOptions = INTERACTIVE
     ) -> Page[Topic]:
         """One page of the environment's topics; `limit` is at most 100."""
         found = await self._caller.call(LIST, query={"limit": limit, "after": after}, options=options)
-        exact = found.total_count is not None and not found.total_count_capped
-        return Page(found.data, found.next, found.previous, found.total_count, exact)
+        return found.page(found.data)
 
     async def of(
         self,
@@ -53,8 +49,7 @@ class Topics:
         found = await self._caller.call(
             SUBSCRIPTIONS, {"subscriber_id": subscriber_id}, query=query, options=options
         )
-        exact = found.total_count is not None and not found.total_count_capped
-        return Page(found.data, found.next, found.previous, found.total_count, exact)
+        return found.page(found.data)
 
     async def join(
         self, topic_key: str, subscriber_ids: Sequence[str], *, options: CallOptions = INTERACTIVE
