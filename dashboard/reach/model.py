@@ -16,8 +16,8 @@ VERDICTS: dict[Verdict, str] = {
     "unreachable": "Not reachable",
     "unclear": "Unclear",
 }
-Place = Literal["profile", "preferences", "credentials", "again", "novu"]
-"""A tab of this person's page; `again`: asking once more; `novu`: only Novu's own dashboard can do it."""
+Place = Literal["profile", "preferences", "credentials", "novu"]
+"""A tab of this person's page; `novu`: only Novu's own dashboard can do it."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,16 @@ class Fix:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a verdict is what it is; the id stays the same for ever, the words may change."""
+    """Why a verdict is what it is; the id stays the same for ever, the words may change.
+
+    `is_unknown`: something could not be read just now; asking again may help.
+    """
 
     id: str
     text: str
     weight: Weight
     fix: Fix | None = None
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,6 @@ from dashboard.reach.model import Facts, Fix, Reason
 _NAMED = 3
 ADD = "add"
 """The name of the form in which a provider is chosen first."""
-_AGAIN = Fix("Ask again", "again")
 _IN_NOVU = Fix("Open Novu's integrations", "novu", "integrations")
 _PHONE_PROVIDERS = frozenset({"whatsapp-business"})  # reach a person by phone number and store nothing
 
@@ -139,7 +138,7 @@ def _integration_of(facts: Facts, kind: ChannelKind) -> tuple[Reason, ...]:
     """Whether the environment can send on the channel at all."""
     if facts.integrations is None:
         text = "The integrations could not be listed, so it is not known whether they are active."
-        return (Reason(f"{kind}.integrations_unknown", text, "doubts", _AGAIN),)
+        return (Reason(f"{kind}.integrations_unknown", text, "doubts", is_unknown=True),)
     own = [one for one in facts.integrations if one.channel == kind]
     if any(one.active for one in own):
         return ()

@@ -8,7 +8,7 @@ from api_client import Preferences
 from dashboard import wording
 from dashboard.channels import WORDS, ChannelKind
 from dashboard.effective import Effect, effect
-from dashboard.reach.model import Facts, Fix, Reason
+from dashboard.reach.model import Facts, Fix, Reason, Weight
 from dashboard.reach.schedule import Quiet, quiet_at
 
 _NAMED = 3
@@ -21,7 +21,7 @@ def by_preferences(facts: Facts, kind: ChannelKind) -> tuple[Reason, ...]:
     preferences = facts.preferences
     if preferences is None:
         text = "The preferences could not be read, so it is not known whether this is switched off."
-        return (Reason("pref.unknown", text, "doubts", Fix("Ask again", "again")),)
+        return (Reason("pref.unknown", text, "doubts", is_unknown=True),)
     if facts.workflow is not None:
         return tuple(_of_one(facts, preferences, facts.workflow, kind))
     return tuple(_of_all(facts, preferences, kind))
@@ -117,9 +117,9 @@ def _effects(facts: Facts, preferences: Preferences, kind: ChannelKind) -> Itera
             yield workflow.name or workflow.identifier, result
 
 
-def _off_overall(kind: ChannelKind, weight: str) -> Reason:
-    text = f"{WORDS[kind]} is switched off for everything by the person."
-    return Reason("pref.off_overall", text, "blocks" if weight == "blocks" else "doubts", _FIX)
+def _off_overall(kind: ChannelKind, weight: Weight) -> Reason:
+    text = f"The person has switched {WORDS[kind]} off for everything."
+    return Reason("pref.off_overall", text, weight, _FIX)
 
 
 def _quiet(quiet: Quiet, local: datetime) -> Reason:

@@ -16,7 +16,6 @@ from dashboard.pages.subscriber.matrix import Matrix, MatrixRow
 
 MOST = 50
 """Rows drawn at first; every element costs memory on the server."""
-WARNING = "Changing this row also drops what the person chose per workflow on that channel."
 OnToggle = Callable[[str | None, ChannelKind, bool], Awaitable[None]]
 
 
@@ -58,7 +57,6 @@ class MatrixView:
         with html.tr().classes("overall").mark("overall"):
             with html.th().attributes(scope="row"):
                 html.b("Everything")
-                html.p(WARNING).classes("small muted")
             for channel in shown.channels:
                 with html.td():
                     self._draw_switch(None, "everything", channel, shown.overall[channel])

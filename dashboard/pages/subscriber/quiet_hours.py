@@ -13,6 +13,8 @@ from dashboard.pages.subscriber.hours import told
 NONE = "None: messages may come at any time."
 SWITCHED_OFF = "Switched off: messages may come at any time. Novu keeps the hours; it cannot delete them."
 
+OUTSIDE = "Outside these hours only in-app messages and critical workflows come through."
+
 
 def draw_quiet_hours(
     stage: Stage, schedule: Mapping[str, Any] | None, clock: str, *, on_edit: Callable[[], None]
@@ -27,11 +29,10 @@ def draw_quiet_hours(
         if not schedule or not schedule.get("isEnabled"):
             html.p(SWITCHED_OFF if schedule and schedule.get("weeklySchedule") else NONE).classes("muted")
             return
-        html.p(clock).classes("muted small").mark("hours-clock")
+        html.p(f"{OUTSIDE} {clock}").classes("muted").mark("hours-clock")
         if not isinstance(schedule.get("weeklySchedule"), Mapping):
             json_view(schedule, label="Schedule")
             return
-        html.p("Outside these hours (their time) only in-app messages and critical workflows come through.")
         with html.dl().classes("facts tight"):
             for day, hours in told(schedule).items():
                 with html.div():

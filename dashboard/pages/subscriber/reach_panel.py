@@ -1,6 +1,6 @@
 """The reach panel: for each channel whether the person can be reached, why not, and where that is mended."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nicegui import ui
 
@@ -44,7 +44,7 @@ class ReachPanel:
         with html.section().classes("card").mark("reach") as card:
             card.attributes(aria_label="Can this person be reached?")
             self.panel: Panel[Facts] = Panel(
-                self.load, self.show, title="It could not be found out how to reach this person"
+                self.load, self.show, title="How to reach this person could not be worked out"
             )
         self.panel.reload()
 
@@ -67,6 +67,7 @@ class ReachPanel:
                 html.span().classes("grow")
                 raw_button(self.stage, _behind(self.source.subscriber_id, facts), "reach")
                 self._draw_choice(facts)
+            self._draw_unknown(verdicts)
             with html.ul().classes("reach-rows").props('aria-label="Channels"'):
                 for verdict in verdicts:
                     self._draw_row(verdict, facts.person)
@@ -85,16 +86,25 @@ class ReachPanel:
                 marker="about",
             )
 
+    def _draw_unknown(self, verdicts: Sequence[Reach]) -> None:
+        """What could not be read concerns every channel, so it is said once."""
+        texts = dict.fromkeys(one.text for verdict in verdicts for one in verdict.reasons if one.is_unknown)
+        if texts:
+            with html.div().classes("notice warn row-x between reach-unknown"):
+                html.p(" ".join(texts)).attributes(role="status")
+                button("Ask again", on_click=self.panel.reload, look="quiet tiny").mark("ask-again")
+
     def _draw_row(self, verdict: Reach, person: Subscriber) -> None:
+        known = [reason for reason in verdict.reasons if not reason.is_unknown]
         with html.li().classes("reach-row").mark(f"reach-{verdict.kind}"):
             with html.span().classes("reach-name"):
                 ui.icon(icon(CHANNEL_ICONS[verdict.kind])).props('aria-hidden="true"')
                 html.b(verdict.name)
             html.span(VERDICTS[verdict.verdict]).classes(f"chip {verdict.tone}")
             with html.div().classes("reach-reasons"):
-                for reason in verdict.reasons:
+                for reason in known:
                     self._draw_reason(reason)
-                if verdict.verdict == "reachable" and (verdict.amount or not verdict.reasons):
+                if not known or (verdict.verdict == "reachable" and verdict.amount):
                     summary = next(one.summary for one in all_channels(person) if one.kind == verdict.kind)
                     html.p(summary).classes("muted breakable")
 
@@ -105,9 +115,6 @@ class ReachPanel:
                 self._draw_fix(reason.fix, f"fix-{reason.id}")
 
     def _draw_fix(self, fix: Fix, marker: str) -> None:
-        if fix.place == "again":
-            button(fix.label, on_click=self.panel.reload, look="bare tiny").mark(marker)
-            return
         link = html.a(fix.label).classes("text-link").mark(marker)
         if fix.place != "novu":
             link.props["href"] = fix_address(self.source.subscriber_id, fix)

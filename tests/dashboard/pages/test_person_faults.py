@@ -102,7 +102,7 @@ async def the_first_tab_fails_and_comes_back(operator: User, who: str, fault: st
     await operator.should_see(marker="profile")
     await operator.should_see("?")
     mend()
-    operator.find(marker="fix-pref.unknown").click()
+    operator.find(marker="ask-again").click()
     await operator.should_not_see("The preferences could not be read")
 
 
@@ -131,7 +131,7 @@ async def without_the_person_the_page_says_so(operator: User, who: str, fault: s
     await operator.should_see(gone if fault == "404" else "This person could not be loaded")
     if fault != "404":  # then the tabs below have nothing to be about
         await operator.should_see("The profile could not be loaded")
-        await operator.should_see("It could not be found out how to reach this person")
+        await operator.should_see("How to reach this person could not be worked out")
     mend()
     await retry_all(operator)
     await operator.should_see(marker="person-name")
