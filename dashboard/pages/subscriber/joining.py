@@ -8,7 +8,7 @@ from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import TextField, choice
+from dashboard.components.fields import TextField, labelled_choice
 from dashboard.components.shell import Stage
 
 MOST = 100
@@ -57,8 +57,9 @@ class JoinDialog:
         elif not self.offer.is_deleted:
             with self.offer.clear():
                 options = {"": "Choose, or type the key below", **others}
-                html.span("Topics that exist").classes("field-label").attributes(aria_hidden="true")
-                choice(options, "", label="Topics that exist", on_change=self._chosen, marker="topic-choice")
+                labelled_choice(
+                    options, "", label="Topics that exist", on_change=self._chosen, marker="topic-choice"
+                )
                 if found.next:
                     html.p(f"These are {MOST} of them; the others can be joined by key.").classes("hint")
 

@@ -9,14 +9,14 @@ from dashboard.actions.triggers import trigger
 from dashboard.components import html, states
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import TextField, choice
+from dashboard.components.fields import TextField, labelled_choice
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
 from dashboard.pages.subscriber.credentials.outcome import accepted
+from dashboard.pages.subscriber.workflows import all_workflows
 from dashboard.profile import BadJson, custom_data
 from dashboard.refusals import Refusal
 
-MOST = 100
 REAL = "This sends a real message on every channel of the workflow."
 
 
@@ -46,7 +46,7 @@ class TryOut:
         self.dialog.open()
 
     async def load(self) -> tuple[Workflow, ...]:
-        found = await self.stage.ctx.reader.workflows.list(limit=MOST)
+        found = await all_workflows(self.stage.ctx.reader)
         return tuple(one for one in found if (one.status or "ACTIVE") == "ACTIVE")
 
     def show(self, workflows: tuple[Workflow, ...]) -> None:
@@ -57,8 +57,9 @@ class TryOut:
             with html.div().classes("stack"):
                 names = {one.identifier: one.name or one.identifier for one in workflows}
                 self.workflow = next(iter(names))
-                html.span("Workflow").classes("field-label")
-                choice(names, self.workflow, label="Workflow", on_change=self._choose, marker="test-workflow")
+                labelled_choice(
+                    names, self.workflow, label="Workflow", on_change=self._choose, marker="test-workflow"
+                )
                 self.payload = TextField(
                     "Payload", value="{}", lines=True, hint="A JSON object.", marker="test-payload"
                 )

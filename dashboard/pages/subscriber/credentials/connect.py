@@ -7,7 +7,7 @@ from dashboard.actions.connecting import connect_address
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import choice, copy_button
+from dashboard.components.fields import copy_button, labelled_choice
 from dashboard.feedback import reports_errors
 from dashboard.pages.subscriber.credentials.entries import CredentialsView
 from dashboard.pages.subscriber.credentials.writer import CredentialWriter
@@ -34,10 +34,8 @@ class ConnectAccount:
                 "messages for this person go there."
             ).classes("muted")
             if len(self._places) > 1:
-                with html.div().classes("field"):
-                    html.span("Integration").classes("field-label")
-                    names = {one.id: f"{one.name} · {one.identifier}" for one in self._places}
-                    choice(names, self._place.id, label="Integration", on_change=self._choose)
+                names = {one.id: f"{one.name} · {one.identifier}" for one in self._places}
+                labelled_choice(names, self._place.id, label="Integration", on_change=self._choose)
             self._address = html.div().classes("stack")
             self._state = html.p().classes("small").mark("connect-state")
             self._state.props["role"] = "status"

@@ -3,11 +3,10 @@
 from api_client import Integration, Invalid
 from dashboard.actions.unlisted import Entries
 from dashboard.auth import Permission
-from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.credential_form import CredentialForm, draw_note
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import choice
+from dashboard.components.fields import labelled_choice
 from dashboard.components.permission_button import permission_button
 from dashboard.components.text_box import TextBox
 from dashboard.feedback import reports_errors
@@ -109,12 +108,10 @@ class NewEntry(FormDialog):
         """Show the form, with a choice of the integration where there are several."""
         with self.dialog.content():
             if len(self._cards) > 1:
-                with html.div().classes("field"):
-                    html.span("Integration").classes("field-label")
-                    names = {key: _named(card.integration, card) for key, card in self._cards.items()}
-                    choice(
-                        names, self._chosen, label="Integration", on_change=self._choose, marker="integration"
-                    )
+                names = {key: _named(card.integration, card) for key, card in self._cards.items()}
+                labelled_choice(
+                    names, self._chosen, label="Integration", on_change=self._choose, marker="integration"
+                )
             self.draw()
         self.dialog.open()
         self.form.focus()

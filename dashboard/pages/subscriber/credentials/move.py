@@ -8,7 +8,7 @@ from dashboard.auth import Permission
 from dashboard.components import html
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import choice
+from dashboard.components.fields import labelled_choice
 from dashboard.components.permission_button import permission_button
 from dashboard.feedback import reports_errors
 from dashboard.pages.subscriber.credentials.entries import Card
@@ -27,12 +27,10 @@ class MoveTokens:
     def open(self) -> None:
         """Show the choice."""
         with self._dialog.content():
-            with html.div().classes("field"):
-                html.span("To the integration").classes("field-label")
-                names = {
-                    one.id: f"{one.name or one.identifier} · {one.identifier}" for one in self._card.others
-                }
-                choice(names, self._to.id, label="To the integration", on_change=self._aim, marker="move-to")
+            names = {one.id: f"{one.name or one.identifier} · {one.identifier}" for one in self._card.others}
+            labelled_choice(
+                names, self._to.id, label="To the integration", on_change=self._aim, marker="move-to"
+            )
             with html.ul().classes("ticks") as ticks:
                 ticks.attributes(aria_label="Tokens to move")
                 self._every = self._draw_tick(f"All {len(self._card.tokens)}", self._tick_every)

@@ -10,7 +10,7 @@ from dashboard.components import html
 from dashboard.components.background import beside
 from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
-from dashboard.components.fields import choice
+from dashboard.components.fields import labelled_choice
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
 from dashboard.feedback import describe
@@ -117,15 +117,13 @@ class Prover:
         if not offered:
             html.p(_why_none(card, workflows)).classes("notice warn")
             return
-        with html.div().classes("field"):
-            html.span("Workflow").classes("field-label")
-            choice(
-                {"": "Choose a workflow", **{one.identifier: name_of(one) for one in offered}},
-                self._workflow,
-                label="Workflow",
-                on_change=self._choose,
-                marker="prove-workflow",
-            )
+        labelled_choice(
+            {"": "Choose a workflow", **{one.identifier: name_of(one) for one in offered}},
+            self._workflow,
+            label="Workflow",
+            on_change=self._choose,
+            marker="prove-workflow",
+        )
 
     def _choose(self, identifier: str) -> None:
         self._workflow = identifier

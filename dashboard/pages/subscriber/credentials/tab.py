@@ -22,8 +22,8 @@ from dashboard.pages.subscriber.workflows import all_workflows
 from dashboard.snippets import Call, one_person
 
 NOT_LISTED = (
-    "The integrations could not be listed, so their names and states are not known, and an entry can only be "
-    "added to by the identifier of its integration."
+    "The integrations could not be listed: their names and states are not known, and credentials can only be "
+    "added by the identifier of an integration."
 )
 
 
