@@ -56,13 +56,16 @@ class Walk(Generic[T]):
                 if self._lost_its_place(cursor, page):
                     page = await self._recover()
                 fresh = self._fresh(page)
-                cursor = self._follow(page, fresh)
-                ahead = self._begin(cursor) if cursor is not None and self._left > 0 else None
+                cursor = page.next if self._left > 0 else None
+                in_circles = cursor is not None and self._was_here(cursor, fresh)
+                ahead = None if cursor is None or in_circles else self._begin(cursor)
                 if fresh:
                     page = replace(page, items=fresh)
                     del fresh
                     yield page
                     del page  # its memory serves the page that is awaited now
+                if in_circles:
+                    raise self._broken("The server repeats pages, so reading stopped after {} rows.")
         finally:
             if ahead is not None:
                 ahead.cancel()
@@ -92,19 +95,17 @@ class Walk(Generic[T]):
             self._anchors = [*self._anchors[-20:], ids[0], *ids[-4:-1]]
         return new
 
-    def _follow(self, page: Page[T], fresh: tuple[T, ...]) -> str | None:
-        """The next cursor, if it leads on."""
+    def _was_here(self, cursor: str, fresh: tuple[T, ...]) -> bool:
+        """Whether the cursor was given before, or page after page brings nothing new."""
         self._barren = 0 if fresh else self._barren + 1
         allowed = _BARREN_PAGES + (self._pages if self._recoveries else 0)
-        if page.next is None:
-            return None
-        if page.next in self._cursors or self._barren > allowed:
-            raise WalkBroken(
-                f"The server repeats pages, so reading stopped after {self.delivered} rows.",
-                delivered=self.delivered,
-            )
-        self._cursors.add(page.next)
-        return page.next
+        if cursor in self._cursors or self._barren > allowed:
+            return True
+        self._cursors.add(cursor)
+        return False
+
+    def _broken(self, text: str) -> WalkBroken:
+        return WalkBroken(text.format(self.delivered), delivered=self.delivered)
 
     def _lost_its_place(self, cursor: str | None, page: Page[T]) -> bool:
         """A cursor is given only when rows follow, and a server that found it tells a total above zero."""
@@ -114,10 +115,7 @@ class Walk(Generic[T]):
     async def _recover(self) -> Page[T]:
         self._recoveries += 1
         if self._recoveries > _RECOVERIES:
-            raise WalkBroken(
-                f"The list changes faster than it can be read; reading stopped after {self.delivered} rows.",
-                delivered=self.delivered,
-            )
+            raise self._broken("The list changes faster than it can be read; reading stopped after {} rows.")
         self._cursors.clear()
         for anchor in reversed(self._anchors):
             page = await self._fetch(anchor, self._page_size)

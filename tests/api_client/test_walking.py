@@ -111,6 +111,21 @@ async def test_a_server_that_goes_in_circles_is_stopped_and_told() -> None:
     assert "2 rows" in caught.value.user_text
 
 
+async def test_new_rows_beside_a_repeated_cursor_still_come() -> None:
+    pages = _served(Page(("9",), "9"), Page(("8",), "9"))
+    rows = Walk(pages, identify=str, max_items=100).items()  # type: ignore[arg-type]  # a stand-in
+    assert [await anext(rows), await anext(rows)] == ["9", "8"]
+    with pytest.raises(WalkBroken) as caught:
+        await anext(rows)
+    assert caught.value.delivered == 2
+
+
+async def test_a_walk_that_has_enough_does_not_mind_a_repeated_cursor() -> None:
+    pages = _served(Page(("9",), "9"), Page(("8",), "9"))
+    walk = Walk(pages, identify=str, max_items=2)  # type: ignore[arg-type]  # a stand-in
+    assert [row async for row in walk.items()] == ["9", "8"]
+
+
 async def test_empty_pages_with_ever_new_cursors_are_stopped() -> None:
     count = 0
 
