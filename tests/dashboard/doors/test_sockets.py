@@ -1,6 +1,6 @@
 """A page's client id alone opens nothing: only sockets of the page's own, living session are heard."""
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable
 from types import SimpleNamespace
 from typing import Any
 
@@ -63,8 +63,8 @@ async def ada(sessions: Sessions) -> Session:
 
 
 @pytest.fixture
-def page(ada: Session) -> Iterator[SimpleNamespace]:
-    """An open page of ada's; `sent_to` is where it was sent."""
+def page(ada: Session, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The only open page, one of ada's; `sent_to` is where it was sent."""
     shown = SimpleNamespace(
         id=PAGE,
         request=SimpleNamespace(scope=scope_of(ada)),
@@ -76,9 +76,8 @@ def page(ada: Session) -> Iterator[SimpleNamespace]:
     )
     shown.delete = lambda: shown.taken_down.append(PAGE)
     shown.open = shown.sent_to.append
-    Client.instances[PAGE] = shown  # type: ignore[assignment]  # as much of a page as is asked for
-    yield shown
-    Client.instances.pop(PAGE, None)
+    monkeypatch.setattr(Client, "instances", {PAGE: shown})  # as much of a page as is asked for
+    return shown
 
 
 @pytest.fixture
