@@ -10,8 +10,9 @@ from fastapi import FastAPI
 from .clock import Clock, SystemClock
 from .faults import Faults
 from .folding import Letters
+from .foreign import Record
 from .gates import Keys
-from .home import Home, Record, read_home
+from .home import Home, read_home
 from .idempotency import Idempotency
 from .ids import IdMaker
 from .limits import Plan, RateLimits
@@ -74,6 +75,7 @@ def _open(
     known = store.meta("seed")
     home, letters = read_home(demo=(known or seed) == "people", more=more), Letters()
     search = Search(letters, store.second)
+    store.on_commit = search.committed
     writer = Writer(letters, search)
     fresh = known is None
     key = api_key or store.meta("api_key") or _first_key(home, seed)

@@ -1,19 +1,18 @@
 """Makes in-app messages out of a workflow's steps and a payload."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from .clock import to_text
-from .foreign import as_object
+from .foreign import Record, as_object
 from .ids import IdMaker
 from .messages import Message
 
 PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
-Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

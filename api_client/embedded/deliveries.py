@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .clock import to_text
-from .foreign import as_list, as_object
+from .foreign import Record, as_list, as_object
 from .ids import IdMaker
 from .wire import Caller
 
@@ -21,7 +21,6 @@ NO_ADDRESS = {
     "errorId": "no_subscriber_chat_channel_id",
     "errorText": "Subscriber active chat channel does not exist",
 }
-Record = Mapping[str, Any]
 
 
 class Deliveries:

@@ -55,16 +55,13 @@ class Faults:
         with self._lock:
             self._waiting.clear()
 
-    def take(self, route: str) -> list[Fault]:
+    def take(self, route: str) -> Fault | None:
         """The fault that the present call of a route suffers, if any."""
         if not self._waiting:
-            return []
+            return None
         with self._lock:
-            for name in (_plain(route), "*"):
-                waiting = self._waiting.get(name)
-                if waiting:
-                    return [waiting.popleft()]
-        return []
+            found = self._waiting.get(_plain(route)) or self._waiting.get("*")
+            return found.popleft() if found else None
 
 
 def _plain(route: str) -> str:

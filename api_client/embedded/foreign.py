@@ -1,8 +1,10 @@
 """Foreign JSON, asked what it is: the one place where `Any` becomes a type."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 Object = dict[str, Any]
+Record = Mapping[str, Any]
 
 
 def as_object(value: Any) -> Object | None:

@@ -1,6 +1,6 @@
 """The fixed part of the state: environments, integrations, feeds, workflows; and the recorded subscribers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -8,9 +8,8 @@ from typing import Any
 
 import orjson
 
+from .foreign import Record
 from .wire import Caller
-
-Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from typing import Any
 import orjson
 
 from .clock import to_text
-from .foreign import as_list, as_object
-from .home import Record
+from .foreign import Record, as_list, as_object
 from .messages import Document, Message, Narrowed, flag, holding
 from .subscribers import Row
 

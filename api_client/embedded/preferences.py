@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from .home import Home, Record
+from .foreign import Record
+from .home import Home
 
 GLOBAL = ""
 CHANNELS = ("in_app", "sms", "email", "push", "chat")

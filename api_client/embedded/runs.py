@@ -9,12 +9,12 @@ from typing import Any
 
 from .clock import from_text, to_text
 from .deliveries import Run
+from .foreign import Record
 from .wire import Caller
 
 MOST = 1_000
 SENT = {"status": "Success", "detail": "Message sent"}
 NOBODY = {"status": "Failed", "detail": "Subscriber does not have an active channel"}
-Record = Mapping[str, Any]
 
 
 _FILTERS: dict[str, Callable[[Record, Sequence[str]], bool]] = {

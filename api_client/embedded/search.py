@@ -99,19 +99,29 @@ class _Query:
 
 
 class Search:
-    """Answers `Wanted`; remembers totals until the next write. A `second` thread counts half of many rows."""
+    """Answers `Wanted`; remembers totals until a write is committed that can change them.
+
+    A `second` thread counts half of many rows.
+    """
 
     def __init__(self, letters: Letters, second: Second) -> None:
         self._letters = letters
         self._second = second
         self._rarity = Rarity(letters)
         self._totals: dict[object, int] = {}
+        self._is_outdated = False
         self._edges: dict[tuple[int, str], int] = {}
 
     def forget_totals(self, *, added: int = 0) -> None:
-        """Called for every write that can change what is found; `added` rows are new."""
-        self._totals = {}
+        """Called within every write that can change what is found; `added` rows are new."""
+        self._is_outdated = True
         self._rarity.grown(added)
+
+    def committed(self) -> None:
+        """Called after every commit. Any earlier, others would count old rows and remember that."""
+        if self._is_outdated:
+            self._is_outdated = False
+            self._totals = {}
 
     def page(self, db: sqlite3.Connection, caller: Caller, wanted: Wanted) -> Found:
         oid = wanted.after or wanted.before

@@ -6,7 +6,7 @@ event loop that the dashboard's visitors share.
 
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -44,6 +44,14 @@ class _Request:
         return self.path + (f"?{self.query.decode('latin-1')}" if self.query else "")
 
 
+@dataclass(slots=True)
+class _Fate:
+    """What is known of an answer before there is one, and stays true whichever it will be."""
+
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    fault: Fault | None = None
+
+
 class Service:
     """Answers as the recorded server does; raises only for a fault that breaks the connection off."""
 
@@ -68,18 +76,15 @@ class Service:
         request = await _read(scope, receive)
         if request is None:
             return
-        kept: dict[str, str] = {}
-        fault: list[Fault] = []
+        fate = _Fate()
         try:
-            answer = await self._answer(request, kept, fault)
+            answer = await self._answer(request, fate)
         except Problem as problem:
             answer = self._told(problem, request.shown[:LONGEST_TARGET])
-        answer = Answer(answer.status, answer.body, kept | dict(answer.headers))
-        suffered = fault[0] if fault else None
-        await send_answer(send, answer, method=request.method, asked=request.headers, fault=suffered)
+        answer = Answer(answer.status, answer.body, fate.headers | dict(answer.headers))
+        await send_answer(send, answer, method=request.method, asked=request.headers, fault=fate.fault)
 
-    async def _answer(self, request: _Request, kept: dict[str, str], fault: list[Fault]) -> Answer:
-        """`kept` collects headers that stay whatever comes after, `fault` what the call has to suffer."""
+    async def _answer(self, request: _Request, fate: _Fate) -> Answer:
         if len(request.query) + len(request.path) > LONGEST_TARGET:
             raise nameless(431, "Request Header Fields Too Large")
         if request.method == "OPTIONS":
@@ -89,41 +94,40 @@ class Service:
             raise nameless(413, "Payload Too Large")
         body = read_body(request.raw, request.headers.get("content-type", ""))
         route, params = self._router.find(request.method, request.path)
-        fault += self._faults.take(route.name)
-        if fault and fault[0].status is not None:
-            await self._clock.sleep(fault[0].delay_s)
-            raise nameless(fault[0].status, "A fault on demand")
-        caller = self._caller(route, request, kept)
+        fate.fault = fault = self._faults.take(route.name)
+        if fault is not None and fault.status is not None:
+            await self._clock.sleep(fault.delay_s)
+            raise nameless(fault.status, "A fault on demand")
+        caller = self._caller(route, request, fate)
         root = f"http://{request.headers.get('host', '127.0.0.1')}"
         known = body if isinstance(body, dict) else {}
         call = Call(params, read_query(request.query), known, caller, self._ms(), root)
         return await self._run(route, request, call, body, fault)
 
     async def _run(
-        self, route: Route, request: _Request, call: Call, body: object, fault: list[Fault]
+        self, route: Route, request: _Request, call: Call, body: object, fault: Fault | None
     ) -> Answer:
         work = partial(route.handler, call)
         key = request.headers.get("idempotency-key", "")
         started: Answer | Started | None = None
         if key and request.method in KEYED and route.needs_key:
             begin = partial(self._idempotency.begin, call.caller.organization_id, key, body, call.ms)
-            if not fault:
+            if fault is None:
                 return await anyio.to_thread.run_sync(_in_one_go, begin, work)
             started = await anyio.to_thread.run_sync(begin)
-        if fault:
-            await self._clock.sleep(fault[0].delay_s)
+        if fault is not None:
+            await self._clock.sleep(fault.delay_s)
         if isinstance(started, Answer):
             return started
         return await anyio.to_thread.run_sync(work if started is None else partial(started.run, work))
 
-    def _caller(self, route: Route, request: _Request, kept: dict[str, str]) -> Caller:
+    def _caller(self, route: Route, request: _Request, fate: _Fate) -> Caller:
         if not route.needs_key:
             return self._keys.anyone()
         caller = self._keys.known(request.headers.get("authorization", ""))
-        paid = self._limits.pay(
+        fate.headers |= self._limits.pay(
             caller.environment_id, category=route.category, cost=route.cost, ms=self._ms()
         )
-        kept |= paid
         return caller
 
     def _told(self, problem: Problem, shown: str) -> Answer:

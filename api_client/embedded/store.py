@@ -2,7 +2,7 @@
 
 import sqlite3
 import weakref
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock, local
@@ -94,11 +94,12 @@ CREATE INDEX IF NOT EXISTS idempotency_by_until ON idempotency (until);
 class Store:
     """One writing connection behind a lock; for a file also one for each reading that goes on at a time.
 
-    In memory without a path. A file survives a hard kill: what was answered is on the disk.
-    Whoever drops a store without closing it leaves nothing open.
+    In memory without a path. A file survives a hard kill: what was answered is on the disk. `on_commit` is
+    called before the next write can begin. Whoever drops a store without closing it leaves nothing open.
     """
 
     def __init__(self, path: Path | None) -> None:
+        self.on_commit: Callable[[], None] = lambda: None
         self._path = path
         self._lock = RLock()
         self._open: list[sqlite3.Connection] = []
@@ -138,6 +139,7 @@ class Store:
             try:
                 yield self._writer
                 self._writer.execute("COMMIT")
+                self.on_commit()
             finally:
                 self._own.writes = False
                 if self._writer.in_transaction:  # not when SQLite gave it up itself, as on a full disk

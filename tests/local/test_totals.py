@@ -1,10 +1,13 @@
 """Totals are right whichever way a search finds them: by one trigram or several, by halves, by the table."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from api_client.embedded.idempotency import Started
+from api_client.embedded.wire import Answer
 from tests.local.service import Api, embedded_api
 
 PEOPLE = 400
@@ -113,3 +116,19 @@ async def test_a_file_with_an_older_index_is_indexed_anew(
             writer.execute("UPDATE meta SET value = '1' WHERE name = 'index'")
     async with embedded_api(db=db) as again:
         assert await again.get("/v2/subscribers", email="example.com") == wanted
+
+
+async def test_a_total_counted_just_before_a_write_is_committed_is_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a file, others read while somebody writes: what they count then is true of the time before."""
+    async with embedded_api(db=tmp_path / "novu.sqlite") as api:
+        loop, save = asyncio.get_running_loop(), Started._save
+
+        def count_and_save(started: Started, answer: Answer) -> None:
+            asyncio.run_coroutine_threadsafe(api.get("/v2/subscribers"), loop).result(60)
+            save(started, answer)
+
+        monkeypatch.setattr(Started, "_save", count_and_save)  # after the work, before the commit
+        await api.client.post("/v2/subscribers", json={"subscriberId": "x"}, headers={"idempotency-key": "k"})
+        assert (await api.get("/v2/subscribers"))["totalCount"] == 31

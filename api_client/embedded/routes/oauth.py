@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from api_client.embedded.checks import Check, check, optional, text
-from api_client.embedded.home import Record
+from api_client.embedded.foreign import Record
 from api_client.embedded.ids import is_object_id
 from api_client.embedded.problems import bad_request, invalid_command, not_found
 from api_client.embedded.providers import CHAT

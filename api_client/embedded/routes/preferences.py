@@ -6,8 +6,7 @@ from typing import Any
 
 from api_client.embedded.checks import check
 from api_client.embedded.clock import to_text
-from api_client.embedded.foreign import as_list, as_object
-from api_client.embedded.home import Record
+from api_client.embedded.foreign import Record, as_list, as_object
 from api_client.embedded.preferences import Preferences, active_channels, overrides, resolve, wrong_channels
 from api_client.embedded.problems import Problem, crashed, explained, invalid_command, not_found
 from api_client.embedded.router import Route

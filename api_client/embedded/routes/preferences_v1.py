@@ -7,8 +7,7 @@ from typing import Any
 from api_client.embedded.checks import check, given, mapping
 from api_client.embedded.clock import to_text
 from api_client.embedded.composing import PLACEHOLDER
-from api_client.embedded.foreign import as_list
-from api_client.embedded.home import Record
+from api_client.embedded.foreign import Record, as_list
 from api_client.embedded.preferences import CHANNELS, Preferences, active_channels, overrides, resolve
 from api_client.embedded.problems import explained, invalid, not_found
 from api_client.embedded.router import Route
