@@ -1,9 +1,10 @@
 """One engine over one database, used on worker threads and never on the event loop."""
 
 import asyncio
+import threading
 import weakref
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -35,6 +36,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._turn = threading.Lock()  # writers of this process queue up here; SQLite would have them poll
         self.close = weakref.finalize(self, engine.dispose)
 
     @property
@@ -62,5 +64,9 @@ class Database:
             raise
 
     def _run(self, work: Callable[[Connection], T], *, writes: bool) -> T:
-        with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():
+        with (
+            self._turn if writes else nullcontext(),
+            self._engine.connect().execution_options(writes=writes) as connection,
+            connection.begin(),
+        ):
             return work(connection)

@@ -7,6 +7,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 
 BUSY_MS = 5000
+SYNCHRONOUS = "NORMAL"  # with a log: a power cut may cost the last transactions, never the file
 PATIENCE_MS = 15_000  # what a statement may take, and how long it waits for others
 CONNECTIONS = 12  # of one replica: as many as there are worker threads, and a few
 WRITERS_LOCK = 0x4F50_4441  # an advisory lock is a number; ours spells OPDA
@@ -57,8 +58,14 @@ def _make_private(path: Path) -> None:
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions begin where we say, not where the driver guesses
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    settings = {
+        "journal_mode": "WAL",
+        "synchronous": SYNCHRONOUS,
+        "busy_timeout": BUSY_MS,
+        "foreign_keys": "ON",
+    }
+    for name, value in settings.items():
+        connection.execute(f"PRAGMA {name}={value}")
 
 
 def _begin_on_sqlite(connection: Connection) -> None:
