@@ -3,9 +3,10 @@
 import httpx
 import pytest
 
-from api_client import ClientOptions, SubscriberClient
+from api_client import SubscriberClient
 from dashboard.environment import LOUD, EnvironmentSign, environment_of
 from dashboard.settings import Settings
+from tests.api_client.doubles import client_over
 
 KEY = "key-of-a-test-environment"
 
@@ -15,8 +16,7 @@ def settings(**values: object) -> Settings:
 
 
 def client(answer: httpx.Response) -> SubscriberClient:
-    options = ClientOptions(api_key=KEY, base_url="http://novu.test")
-    return SubscriberClient(options, transport=httpx.MockTransport(lambda _: answer))
+    return client_over(httpx.MockTransport(lambda _: answer), api_key=KEY)
 
 
 def test_without_a_key_the_band_says_that_the_data_is_for_demonstration(

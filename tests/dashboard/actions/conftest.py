@@ -15,6 +15,7 @@ from dashboard.auth import Role
 from dashboard.context import AppContext, Visit
 from dashboard.settings import Settings
 from dashboard.storage import Database
+from tests.api_client.doubles import FakeClock
 from tests.dashboard.actions.arranged import arrange
 from tests.dashboard.actions.importing import PickyWire, in_chunks
 from tests.dashboard.clocks import SetClock
@@ -39,7 +40,7 @@ def wire(embedded: Any) -> PickyWire:
 @pytest.fixture
 async def api(embedded: Any, wire: PickyWire) -> AsyncIterator[SubscriberClient]:
     options = ClientOptions(api_key=embedded.state.api_key, base_url="http://embedded.invalid")
-    async with SubscriberClient(options, transport=wire) as client:
+    async with SubscriberClient(options, transport=wire, clock=FakeClock()) as client:
         yield client
 
 

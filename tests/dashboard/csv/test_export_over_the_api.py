@@ -9,9 +9,10 @@ from typing import Any
 import httpx
 import pytest
 
-from api_client import ClientOptions, ServerFault, SubscriberClient, SubscriberFilter
+from api_client import ServerFault, SubscriberClient, SubscriberFilter
 from api_client.embedded import create_embedded_api
 from dashboard.csv_io import COLUMNS, ExportPlan, Format, export, unguard
+from tests.api_client.doubles import client_over
 
 PLAIN = (
     "subscriberId",
@@ -32,8 +33,7 @@ def embedded() -> Any:
 
 
 def client(embedded: Any) -> SubscriberClient:
-    options = ClientOptions(api_key=embedded.state.api_key, base_url="http://embedded.invalid")
-    return SubscriberClient(options, transport=httpx.ASGITransport(app=embedded))
+    return client_over(httpx.ASGITransport(app=embedded), api_key=embedded.state.api_key)
 
 
 def read_csv(path: Path) -> dict[str, dict[str, str]]:

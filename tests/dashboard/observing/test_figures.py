@@ -13,6 +13,7 @@ from api_client.embedded import Faults, create_embedded_api
 from dashboard.observing import request_ids
 from dashboard.observing.metrics import Metrics, Moment
 from dashboard.observing.readiness import KEPT_FOR, Readiness
+from tests.api_client.doubles import client_over
 from tests.dashboard.actions.wire import WireTap
 from tests.dashboard.clocks import SetClock
 
@@ -91,8 +92,7 @@ def unreachable() -> SubscriberClient:
     def refuse(request: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused", request=request)
 
-    options = ClientOptions("a-key-of-the-tests", "http://embedded.invalid")
-    return SubscriberClient(options, transport=httpx.MockTransport(refuse))
+    return client_over(httpx.MockTransport(refuse))
 
 
 async def works() -> None:
