@@ -95,7 +95,7 @@ class SubscriberClient:
         self._reading = {"Authorization": f"ApiKey {options.api_key}", **self._keyless}
         self._writing = {**self._reading, "Content-Type": "application/json"}
 
-    if not TYPE_CHECKING:  # the attributes are declared above; a checker must not take any other for one
+    if not TYPE_CHECKING:  # for type checkers, only the attributes declared above exist
 
         def __getattr__(self, name: str) -> object:
             home = _RESOURCES.get(name)
@@ -127,10 +127,10 @@ class SubscriberClient:
         return self._options.base_url
 
     def heard_by(self, on_request_id: Callable[[str], None]) -> Self:
-        """The same client, on the same connections, that tells the request id of each answer that has one."""
+        """A twin of this client, on the same connections, that reports the request ids of its answers."""
         twin = copy(self)
         for name in _RESOURCES:
-            twin.__dict__.pop(name, None)  # they belong to the client they were made by
+            twin.__dict__.pop(name, None)  # each resource belongs to the client that made it
         twin._on_request_id = on_request_id
         return twin
 
@@ -139,7 +139,7 @@ class SubscriberClient:
         return hmac.new(self._signing_key.encode(), text.encode(), "sha256").hexdigest()
 
     def budget(self) -> RateSnapshot | None:
-        """The rate limit as the last answer told it; None when the server tells none."""
+        """The rate limit as of the last answer; None when the server reports none."""
         return self._transport.snapshot()
 
     async def call(
@@ -154,7 +154,7 @@ class SubscriberClient:
     ) -> T:
         """Carry out one call under `options`; raises an `ApiError`. The only place that reads a status.
 
-        `body` goes as JSON; bytes go as they are.
+        `body` is sent as JSON, bytes as they are.
         """
         content = body if body is None or isinstance(body, bytes) else to_json(body)
         out = Outgoing(

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import orjson
 
-_MOST = 50  # of anything that a body lists
+_MOST = 50  # entries kept of anything that a body lists
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
@@ -21,7 +21,7 @@ def content_of(body: bytes) -> Mapping[str, Any]:
 
 
 def message_of(content: Mapping[str, Any]) -> str:
-    """`message`, which some eras give as a list."""
+    """The `message`, which some eras send as a list."""
     message = content.get("message")
     if isinstance(message, list):
         return "; ".join(_plain_texts(cast("list[object]", message)[:20]))
@@ -29,7 +29,7 @@ def message_of(content: Mapping[str, Any]) -> str:
 
 
 def fields_of(content: Mapping[str, Any], secrets: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    """Field to texts: given by field, under "general", or as a bare list of sentences."""
+    """Maps each field to its messages: given by field, under "general", or as a bare list of sentences."""
     errors = content.get("errors")
     if isinstance(errors, dict):
         found = cast("dict[str, Any]", errors)
@@ -52,7 +52,7 @@ def ctx_of(content: Mapping[str, Any], secrets: tuple[str, ...]) -> Mapping[str,
 
 
 def clean(text: str, secrets: tuple[str, ...] = ()) -> str:
-    """Foreign text made fit for a log line: secrets blotted out, one line, at most 300 signs."""
+    """Foreign text made fit for a log line: secrets masked, one line, at most 300 characters."""
     for secret in secrets:
         text = text.replace(secret, "•••")
     return _UNPRINTABLE.sub(" ", text)[:300]
@@ -65,7 +65,7 @@ def _texts(entry: object, secrets: tuple[str, ...], key: str = "messages") -> tu
 
 
 def _plain_texts(found: list[object]) -> list[str]:
-    """Texts and numbers; what is nested could be too deep to be written out."""
+    """Texts and numbers only: anything nested could be too deep to print."""
     return [str(one) for one in found if isinstance(one, str | int | float)]
 
 

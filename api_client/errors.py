@@ -105,7 +105,7 @@ class OutcomeUnknown(ApiError):
 class BadPayload(ApiError):
     """The server answered something other than what its contract promises."""
 
-    is_cut_off = False  # the answer looks as if its end were missing: worth asking again
+    is_cut_off = False  # the end seems to be missing, so a read is worth repeating
 
 
 class Redirected(BadPayload):
@@ -118,7 +118,7 @@ class Redirected(BadPayload):
 
 
 class WalkBroken(ApiError):
-    """A list that repeats itself, or lost its place for good; `delivered` rows were fine."""
+    """A list that could not be read to its end; the first `delivered` rows are good."""
 
     def __init__(self, user_text: str, *, delivered: int) -> None:
         super().__init__(user_text, detail=f"walk stopped after {delivered} rows")
@@ -126,7 +126,7 @@ class WalkBroken(ApiError):
 
 
 class Refused(ApiError):
-    """The server answered, and the answer was no."""
+    """The server answered with a refusal."""
 
     def __init__(
         self,
@@ -144,7 +144,7 @@ class Refused(ApiError):
 
 
 class Invalid(Refused):
-    """Values were refused; `fields` maps a field's name to the server's texts when it gave any."""
+    """Values were refused; `fields` maps field names to the server's messages, if it sent any."""
 
     fields: Mapping[str, tuple[str, ...]] = {}
 
@@ -162,11 +162,11 @@ class NotFound(Refused):
 
 
 class Conflict(Refused):
-    """It exists already, or was changed meanwhile."""
+    """It already exists, or someone else has changed it."""
 
 
 class StillRunning(Conflict):
-    """The same gesture is still being carried out."""
+    """A call with the same idempotency key is still being carried out."""
 
 
 class TooLarge(Refused):
@@ -180,6 +180,6 @@ class RateLimited(Refused):
 
 
 class ServerFault(Refused):
-    """The server failed; `error_id` is what its operators ask for."""
+    """The server failed; its operators will ask for `error_id`."""
 
     error_id: str | None = None

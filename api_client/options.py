@@ -1,4 +1,4 @@
-"""What a client and a call may be told: frozen, checked once, the key never shown."""
+"""Options of a client and of a call: frozen, checked once, the key never shown."""
 
 import ipaddress
 import math
@@ -16,12 +16,12 @@ _VERSION = re.compile(r"/v[12]$")
 
 
 class BadOption(ValueError):
-    """A setting that cannot work; the text names it and never shows its value."""
+    """An option that cannot work; the message names it and never shows its value."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """Seconds for the parts of one attempt; the whole call has `CallOptions.deadline`."""
+    """Limits in seconds for the parts of one attempt; `CallOptions.deadline` limits the whole call."""
 
     connect: float = 3.0
     read: float = 10.0
@@ -54,14 +54,14 @@ class ClientOptions:
 
     @property
     def is_on_this_machine(self) -> bool:
-        """Whether the server is reached by loopback: packing answers costs more there than it saves."""
+        """Whether the server is on loopback, where compressing answers costs more than it saves."""
         host = urlsplit(self.base_url).hostname or ""
         return host in ("localhost", "::1") or bool(re.fullmatch(r"127(\.\d+){3}", host))
 
 
 @dataclass(frozen=True, slots=True)
 class CallOptions:
-    """How hard one call may try. `is_batch` leaves a tenth of the rate limit to people."""
+    """How hard one call may try. `is_batch` leaves a tenth of the rate limit to others."""
 
     attempts: int = 3
     deadline: float = 15.0
@@ -76,7 +76,7 @@ class CallOptions:
             raise BadArgument("An idempotency key has 1 to 255 printable ASCII characters.")
 
     def keyed(self, key: str) -> Self:
-        """The same options for one gesture: all its attempts carry this key."""
+        """The same options with an idempotency key, which all attempts of the call carry."""
         return replace(self, idempotency_key=key)
 
 
@@ -85,7 +85,9 @@ BATCH = CallOptions(attempts=3, deadline=60.0, is_batch=True)
 
 
 def _checked_key(key: str) -> str:
-    bare = (key or "").strip().removeprefix("ApiKey ").strip()  # None: a variable that is not set
+    bare = (
+        (key or "").strip().removeprefix("ApiKey ").strip()
+    )  # None comes from an unset environment variable
     if bare in {"", "ApiKey"} or not _is_plain(bare) or " " in bare:
         raise BadOption("The API key is empty or holds characters that no key has.")
     return bare
@@ -108,7 +110,7 @@ def _checked_url(url: str) -> str:
 
 
 def _is_host(name: str) -> bool:
-    """Whether a lookup of this name can be tried; raises ValueError for a broken IP address."""
+    """Whether this name can be looked up at all; raises ValueError for a malformed IP address."""
     if ":" in name or name.rpartition(".")[2].isdecimal():
         return bool(ipaddress.ip_address(name.partition("%")[0]))
     return bool(name.encode("idna")) if not name.isascii() else _ASCII_HOST.fullmatch(name) is not None

@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Rows, cursors to both sides, and a total that may be unknown or (`total_is_exact` false) capped."""
+    """Rows, a cursor each way, and a total that may be unknown or (`total_is_exact` false) capped."""
 
     items: tuple[T, ...]
     next: str | None = None
@@ -19,7 +19,7 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """Rows as they came, wire names, no models; for exports."""
+    """Rows as they came, under wire names and without models; for exports."""
 
     rows: list[dict[str, Any]]
     next: str | None = None

@@ -67,7 +67,7 @@ def from_answer(
     now: datetime,
     secrets: tuple[str, ...] = (),
 ) -> ApiError:
-    """The error for an answer that is no success; `secrets` are blotted out where the server echoes them."""
+    """The error for an unsuccessful answer; `secrets` are masked wherever the server echoes them."""
     if 300 <= status < 400:
         return _redirected(status, headers, where)
     content = content_of(body)
@@ -90,13 +90,13 @@ def from_answer(
 
 
 def request_id(headers: Mapping[str, str]) -> str | None:
-    """What to quote to the server's operators, if the answer carries anything of the kind."""
+    """The id to quote to the server's operators, if the answer carries one."""
     found = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
     return clean(found)[:80] if found else None
 
 
 def seconds(header: str | None, now: datetime) -> float | None:
-    """`Retry-After` in seconds from now, whether given as a number or a date; None when it makes no sense."""
+    """`Retry-After` in seconds from now, whether given as a number or a date; None when it cannot be read."""
     if not header:
         return None
     if header.strip().isascii() and header.strip().isdigit():

@@ -18,10 +18,10 @@ QueryValue = str | int | bool | Iterable[str] | None
 
 @dataclass(frozen=True)
 class Route(Generic[T]):
-    """A call's fixed part. `read` turns the body into the result; `cost` is counted in rate-limit tokens.
+    """The fixed part of a call. `read` turns the body into the result; `cost` is in rate-limit tokens.
 
-    `repeatable` promises that doing it twice has the effect of doing it once. A `public` address asks for no
-    key, and so it is given none.
+    `repeatable` promises that doing it twice has the effect of doing it once. A `public` route needs no
+    key and is sent none.
     """
 
     method: str
@@ -34,7 +34,7 @@ class Route(Generic[T]):
 
     @cached_property
     def where(self) -> str:
-        """The route as logs name it: without ids, which may be e-mail addresses."""
+        """The route's name in logs: without ids, which may be e-mail addresses."""
         return f"{self.method} {self.template}"
 
     @property
@@ -53,7 +53,7 @@ class Route(Generic[T]):
 
 
 def segment(name: str, value: str) -> str:
-    """One path segment; nothing in it can end the segment or climb out of it."""
+    """One path segment, encoded so that it can neither end early nor climb out."""
     if not value.strip():
         raise BadArgument(f"The {name.replace('_', ' ')} is empty.")
     if value in {".", ".."}:
@@ -65,7 +65,7 @@ def segment(name: str, value: str) -> str:
 
 
 def encode_query(query: Mapping[str, QueryValue]) -> str:
-    """A query string; None leaves a parameter out, a list repeats it, true and false are words."""
+    """A query string: None omits a parameter, a list repeats it, booleans become `true` and `false`."""
     pairs: list[str] = []
     try:
         for name, value in query.items():
@@ -83,7 +83,7 @@ def encode_query(query: Mapping[str, QueryValue]) -> str:
 
 
 def to_json(value: Any) -> bytes:
-    """JSON; `BadArgument` for what it cannot carry, such as an integer beyond 64 bits or half an emoji."""
+    """The value as JSON; `BadArgument` for what that cannot carry, such as an integer beyond 64 bits."""
     try:
         return orjson.dumps(value)
     except TypeError as flaw:

@@ -1,4 +1,4 @@
-"""Tells new rows from repeated ones, in little memory when the list is sorted by id."""
+"""Tells new rows from repeated ones, using little memory when the list is sorted by id."""
 
 from collections.abc import Sequence
 

@@ -13,7 +13,7 @@ from api_client.seen import Seen
 
 T = TypeVar("T")
 Fetch = Callable[[str | None, int], Coroutine[None, None, Page[T]]]
-_BARREN_PAGES = 5  # pages in a row without a new row, before the server is told to be going in circles
+_BARREN_PAGES = 5  # pages in a row without a new row before the server is said to go in circles
 _RECOVERIES = 20
 
 
@@ -63,7 +63,7 @@ class Walk(Generic[T]):
                     page = replace(page, items=fresh)
                     del fresh
                     yield page
-                    del page  # its memory serves the page that is awaited now
+                    del page  # frees its memory before the next page is read
                 if in_circles:
                     raise self._broken("The server repeats pages, so reading stopped after {} rows.")
         finally:
@@ -108,7 +108,7 @@ class Walk(Generic[T]):
         return WalkBroken(text.format(self.delivered), delivered=self.delivered)
 
     def _lost_its_place(self, cursor: str | None, page: Page[T]) -> bool:
-        """A cursor is given only when rows follow, and a server that found it tells a total above zero."""
+        """Whether the cursor's row is gone: a cursor promises rows, and a known one comes with a total."""
         promised = self._by_id and cursor is not None
         return promised and not page.items and page.next is None and not page.total
 

@@ -1,1 +1,1 @@
-"""What travels, as frozen types."""
+"""The API's data as frozen types."""

@@ -12,7 +12,7 @@ UNREADABLE = "(unreadable)"
 
 
 class Wire(BaseModel):
-    """Something that travels. Absent fields are told from null ones by `model_fields_set`."""
+    """A wire model. `model_fields_set` tells absent fields from null ones."""
 
     model_config = ConfigDict(
         frozen=True,
@@ -22,16 +22,16 @@ class Wire(BaseModel):
         validate_by_alias=True,
         hide_input_in_errors=True,
         defer_build=True,
-        cache_strings="keys",  # values hardly repeat: looking them up would cost more than making them
+        cache_strings="keys",  # values rarely repeat, so caching them costs more than it saves
     )
 
     def to_body(self) -> dict[str, Any]:
-        """Only the fields that were set: omitted keeps, null clears."""
+        """Only the fields that were set: one left out keeps its value, null clears it."""
         return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
 class Row(Wire):
-    """Something read from a list: `unreadable` names the parts that had to be left out."""
+    """A wire model that may come in a list: `unreadable` names the parts that had to be left out."""
 
     unreadable: tuple[str, ...] = Field(default=(), validation_alias=UNREADABLE, exclude=True)
 

@@ -1,4 +1,4 @@
-"""How a person can be reached on one provider; its values are secrets and stay out of every repr."""
+"""Channel credentials: how a subscriber is reached through a provider. Secrets stay out of every repr."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -10,10 +10,10 @@ from api_client.models.base import Wire
 
 
 class ChannelCredentials(Wire):
-    """What a provider needs to reach one person. Leaving `device_tokens` out of a write empties the list.
+    """What a provider needs to reach one subscriber. A write without `device_tokens` empties the list.
 
     Other fields (Grafana's `alertUid` and the like) keep their wire names and are read and written as given;
-    every server seen so far takes them and stores none.
+    every server seen so far accepts them and stores none.
     """
 
     model_config = ConfigDict(extra="allow")
@@ -59,7 +59,7 @@ class CredentialsAsRead(TypedDict, total=False):
     deviceTokens: tuple[str, ...] | None
 
 
-@with_config(ConfigDict(extra="ignore"))  # of its own: else names are made up from these
+@with_config(ConfigDict(extra="ignore"))  # a config of its own, or the parent's aliases would apply
 class ChannelAsRead(TypedDict, total=False):
     """One entry of a subscriber's `channels`, under the names it travels by."""
 
@@ -70,7 +70,7 @@ class ChannelAsRead(TypedDict, total=False):
 
 
 def made(channels: tuple[ChannelAsRead, ...]) -> tuple[ChannelSettings, ...]:
-    """The models for channels that were checked when they were read."""
+    """Models for channels that were validated when they were read."""
     return _maker().validate_python(channels, by_alias=True, by_name=False)
 
 

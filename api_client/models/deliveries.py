@@ -1,4 +1,4 @@
-"""What Novu sent a person over a channel, and what the provider said to it."""
+"""What Novu sent to a subscriber over a channel, and how the provider responded."""
 
 from datetime import datetime
 
@@ -10,8 +10,8 @@ from api_client.models.base import Row, Wire
 class Delivery(Row):
     """One message of a run; its content and the tokens it went to are not read.
 
-    `status` is `sent` once the provider took it, `warning` or `error` with `error_id` and `error_text` else.
-    The text is the provider's own and may quote an address or a token.
+    `status` is `sent` once the provider accepted it, else `warning` or `error`, with `error_id` and
+    `error_text`. The text is the provider's own and may quote an address or a token.
     """
 
     id: str = Field(default="", validation_alias="_id")
@@ -25,6 +25,6 @@ class Delivery(Row):
 
 
 class DeliveriesAnswer(Wire):
-    """A page of them on the wire."""
+    """A page of deliveries on the wire."""
 
     data: tuple[Delivery, ...] = ()

@@ -1,4 +1,4 @@
-"""What a person sees in the in-app feed, and the messages behind it."""
+"""The in-app feed of a subscriber, and the messages behind it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -37,7 +37,7 @@ class Button(Wire):
 
 
 class ActionResult(Wire):
-    """Which button was pressed, and what it brought."""
+    """Which button was pressed, and with what payload."""
 
     type: str | None = None
     payload: Any = None
@@ -77,7 +77,7 @@ class Actor(Wire):
 
 
 class Person(Wire):
-    """A subscriber as messages name one."""
+    """A subscriber as messages refer to one."""
 
     id: str | None = Field(default=None, validation_alias="_id")
     subscriber_id: str | None = None

@@ -1,4 +1,4 @@
-"""The newer view of a person's in-app messages (servers since spring 2026)."""
+"""The newer view of a subscriber's in-app messages (servers since spring 2026)."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from api_client.models.base import Row, Wire
 
 
 class Recipient(Wire):
-    """A subscriber as these calls name one: its id goes without an underscore here."""
+    """A subscriber as these calls refer to one: here `id` has no underscore."""
 
     id: str | None = None
     subscriber_id: str | None = None
@@ -34,7 +34,7 @@ class Redirect(Wire):
 
 
 class Notification(Row):
-    """One message, with the state that the person's inbox shows."""
+    """One message, with the state that the subscriber's inbox shows."""
 
     id: str = ""
     transaction_id: str | None = None

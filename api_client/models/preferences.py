@@ -1,4 +1,4 @@
-"""What a person wants to be told, over which channel: overall and per workflow."""
+"""Which channels a subscriber wants to be notified on: overall and per workflow."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -22,14 +22,14 @@ class WorkflowRef(Wire):
 
 
 class Override(Wire):
-    """Who decided over a channel last."""
+    """Who set a channel last."""
 
     channel: str = ""
     source: str = ""
 
 
 class GlobalPreference(Wire):
-    """What holds for all workflows. `channels` names those in use; a stored null means neither yes nor no."""
+    """What holds for all workflows. `channels` holds those in use; null means neither on nor off."""
 
     enabled: bool = True
     channels: Mapping[str, bool | None] = Field(default_factory=dict[str, bool | None])
@@ -47,7 +47,7 @@ class WorkflowPreference(Wire):
 
 
 class Preferences(Row):
-    """All of a person's preferences."""
+    """All preferences of a subscriber."""
 
     global_: GlobalPreference = Field(default=GlobalPreference(), validation_alias="global")
     workflows: tuple[WorkflowPreference, ...] = ()

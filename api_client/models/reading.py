@@ -1,4 +1,4 @@
-"""From bytes to a model: straight when all is well, row by row when one of them is strange."""
+"""Reads bytes into models: directly when all is well, otherwise without the parts that do not fit."""
 
 import re
 from functools import cached_property
@@ -67,13 +67,13 @@ def bare(kind: type[T]) -> Reader[T]:
 
 
 def acknowledgement(body: bytes) -> None:
-    """Reads an answer whose status says it all: empty, or any JSON. A proxy's web page is neither."""
+    """Reads an answer that matters only for its status: empty or any JSON, but not a proxy's web page."""
     if body:
         load(body)
 
 
 def load(body: bytes) -> Any:
-    """JSON as plain values; `BadPayload` says what came instead."""
+    """JSON as plain values, or `BadPayload`, which says what came instead."""
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -128,7 +128,7 @@ def _leave_out(raw: Any, flaw: ValidationError) -> None:
 
 
 def _existing(raw: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    """The part of a place that exists in `raw`: pydantic also names union members and the like."""
+    """The part of `loc` that exists in `raw`: pydantic also adds union members and the like."""
     found: list[int | str] = []
     for part in loc:
         if isinstance(raw, dict) and part in raw:
@@ -142,7 +142,7 @@ def _existing(raw: Any, loc: tuple[int | str, ...]) -> tuple[int | str, ...]:
 
 
 def _worded(raw: Any, place: tuple[int | str, ...]) -> bool:
-    """A number where a text belongs is read as its digits; false when there is no number."""
+    """Turns a number where text belongs into its digits; false when it is no number."""
     for part in place[:-1]:
         raw = raw[part]
     value = raw[place[-1]]
@@ -162,13 +162,13 @@ def _remove(raw: Any, place: tuple[int | str, ...]) -> None:
         return
     value = holder[place[-1]]
     del holder[place[-1]]
-    if value is not None and isinstance(row, dict):  # a null where a value should be is only an absence
+    if value is not None and isinstance(row, dict):  # null in place of a value counts as absent
         place_in_row = ".".join(str(part) for part in inside)
         row[UNREADABLE] = [*_notes(cast("dict[str, Any]", row)), place_in_row]
 
 
 def _notes(row: dict[str, Any]) -> list[Any]:
-    """What was noted of a row so far; a server may send anything under that name, too."""
+    """What was noted on a row so far; a server may send anything under that name, too."""
     noted = row.get(UNREADABLE)
     return cast("list[Any]", noted) if isinstance(noted, list) else []
 

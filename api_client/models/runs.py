@@ -1,4 +1,4 @@
-"""Runs of workflows as the activity calls tell them: one trigger for one person, step by step."""
+"""Runs of workflows as the activity feed reports them: one trigger for one subscriber, step by step."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from api_client.models.base import Row, Wire
 
 
 class RunDetail(Row):
-    """What was noted while a step ran; `raw` is JSON or text of the provider's own."""
+    """What was noted while a step ran; `raw` is the provider's own JSON or text."""
 
     status: str = ""
     detail: str = ""
@@ -45,7 +45,7 @@ class RunWorkflow(Wire):
 
 
 class Run(Row):
-    """One trigger for one person."""
+    """One trigger for one subscriber."""
 
     id: str = Field(default="", validation_alias="_id")
     transaction_id: str | None = None

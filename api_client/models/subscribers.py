@@ -1,4 +1,4 @@
-"""The people: as read, as created, as changed."""
+"""Subscribers: as read, as created, as changed."""
 
 from datetime import datetime
 from functools import cached_property
@@ -26,7 +26,7 @@ class SubscriberRow(Row):
 
 
 class Subscriber(SubscriberRow):
-    """A person as any era of server describes one; absent fields are None, see `model_fields_set`."""
+    """A subscriber as servers of any era describe one; absent fields are None, see `model_fields_set`."""
 
     environment_id: str | None = Field(default=None, validation_alias="_environmentId")
     organization_id: str | None = Field(default=None, validation_alias="_organizationId")
@@ -40,7 +40,7 @@ class Subscriber(SubscriberRow):
 
     @cached_property
     def channels(self) -> tuple[ChannelSettings, ...]:
-        """How this person can be reached. Checked when the row was read, made into models when asked for."""
+        """The channels, as models: validated when the row was read, made when first asked for."""
         return made(self.channels_as_read)
 
 
@@ -66,7 +66,7 @@ class ListAnswer(Wire):
 
 
 class SubscriberPatch(Wire):
-    """A change: fields left out stay, None clears, an empty text is an empty text.
+    """A change: fields left out stay, None clears, an empty text is stored as such.
 
     Servers refuse an empty e-mail, locale or time zone.
     """
@@ -82,7 +82,7 @@ class SubscriberPatch(Wire):
 
 
 class NewSubscriber(SubscriberPatch):
-    """A person to create, or to update when the id exists. Without `data` some servers clear stored data."""
+    """A subscriber to create, or to update when the id exists. Without `data` some servers clear theirs."""
 
     subscriber_id: str = Field(pattern=r"\S")  # something besides spaces
     channels: tuple[ChannelSettings, ...] | None = None

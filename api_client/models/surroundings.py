@@ -1,4 +1,4 @@
-"""What stands around the subscribers: integrations, the environment, workflows, topics, triggers."""
+"""What subscribers belong to: the environment, integrations, workflows, topics; and triggers."""
 
 from datetime import datetime
 
@@ -103,7 +103,7 @@ class TopicsAnswer(CursorAnswer):
 
 
 class TopicError(Wire):
-    """Somebody who could not be subscribed to a topic, or taken off it."""
+    """A subscriber who could not be added to a topic, or removed from it."""
 
     subscriber_id: str | None = None
     code: str = ""
@@ -111,7 +111,7 @@ class TopicError(Wire):
 
 
 class TopicsChanged(Wire):
-    """What came of a change: the subscriptions it touched, and for whom it failed."""
+    """The result of a change: the subscriptions it touched, and for whom it failed."""
 
     data: tuple[Subscription, ...] = ()
     errors: tuple[TopicError, ...] = ()

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Caller(Protocol):
-    """Carries out one call; the client itself, or a test's stand-in."""
+    """Carries out one call: the client itself, or a stand-in for it."""
 
     @property
     def base_url(self) -> str: ...
@@ -30,7 +30,7 @@ class Caller(Protocol):
 
 
 class Resource:
-    """Calls that belong together, carried out by the client that made this."""
+    """Calls that belong together, carried out by one client."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller

@@ -1,4 +1,4 @@
-"""How people can be reached: replace, append, delete a provider's credentials."""
+"""Channel credentials: replace, append to, and delete those of a provider; connecting by OAuth."""
 
 from typing import Any
 
@@ -46,7 +46,7 @@ class Credentials(Resource):
     async def delete(
         self, subscriber_id: str, provider_id: str, *, options: CallOptions = INTERACTIVE
     ) -> None:
-        """Remove the provider in all its integrations; also fine when nothing was stored."""
+        """Remove the provider's credentials in all its integrations; fine when there are none."""
         path = {"subscriber_id": subscriber_id, "provider_id": provider_id}
         await self._caller.call(DELETE, path, options=options)
 
@@ -59,7 +59,7 @@ class Credentials(Resource):
         integration: str | None = None,
         signed: bool = False,
     ) -> str:
-        """Where a person starts connecting; `signed` where the integration asks for an HMAC."""
+        """Where the subscriber starts connecting; `signed` if the integration asks for an HMAC."""
         query = oauth_query(
             self._caller, subscriber_id, environment_id, integration=integration, signed=signed
         )
@@ -75,7 +75,7 @@ class Credentials(Resource):
         signed: bool = False,
         options: CallOptions = INTERACTIVE,
     ) -> str:
-        """Where that address would send the person; asked for, not followed."""
+        """Where that address redirects to; asked for, not followed."""
         query = oauth_query(
             self._caller, subscriber_id, environment_id, integration=integration, signed=signed
         )
@@ -93,7 +93,7 @@ class Credentials(Resource):
         signed: bool = False,
         options: CallOptions = INTERACTIVE,
     ) -> str:
-        """Hand over the provider's code; where the person is sent next, or "" when the window just closes."""
+        """Hand over the provider's code; returns where to go next, or "" when the window just closes."""
         query = oauth_query(
             self._caller, subscriber_id, environment_id, integration=integration, signed=signed
         )

@@ -1,4 +1,4 @@
-"""What came of a trigger, channel by channel: Novu's list of messages, which is none of the twenty calls."""
+"""The messages that a trigger led to, channel by channel: a call beyond the twenty."""
 
 from api_client.models.deliveries import DeliveriesAnswer, Delivery
 from api_client.models.reading import bare
@@ -20,6 +20,6 @@ class Deliveries(Resource):
         limit: int = 50,
         options: CallOptions = INTERACTIVE,
     ) -> tuple[Delivery, ...]:
-        """What one transaction sent this person so far; workers go on after the trigger was answered."""
+        """What one transaction has sent so far; workers go on after the trigger was answered."""
         query = {"subscriberId": subscriber_id, "transactionId": transaction_id, "limit": limit}
         return (await self._caller.call(MESSAGES, query=query, options=options)).data

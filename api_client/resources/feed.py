@@ -1,4 +1,4 @@
-"""A person's in-app feed, and how much of it is unseen."""
+"""A subscriber's in-app feed, and how much of it is unseen."""
 
 from base64 import b64encode
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -84,7 +84,7 @@ class Feed(Resource):
     ) -> int:
         """How many messages are unseen, archived ones too; never more than `limit` (1 to 1000).
 
-        None leaves a value to the server, which then takes these.
+        None leaves a value to the server, whose defaults are the same.
         """
         query = {"seen": seen, "limit": limit, "feedId": feed}
         answer = await self._caller.call(

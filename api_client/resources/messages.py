@@ -1,4 +1,4 @@
-"""Changes to a person's messages, as if the person had made them."""
+"""Changes to a subscriber's messages, as if the subscriber had made them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,7 +27,7 @@ class Messages(Resource):
         *,
         options: CallOptions = INTERACTIVE,
     ) -> tuple[Message, ...]:
-        """Mark messages, whatever their state; ids that are not this person's are left out of the answer."""
+        """Mark messages, whatever their state; the answer leaves out ids of other subscribers."""
         if not message_ids:
             raise BadArgument("No message was chosen.")
         chosen = message_ids if isinstance(message_ids, str) else list(message_ids)
@@ -42,7 +42,7 @@ class Messages(Resource):
         feeds: Sequence[str] | None = None,
         options: CallOptions = INTERACTIVE,
     ) -> int:
-        """Mark every in-app message, or those of `feeds`; the number changed. An empty list marks none."""
+        """Mark all in-app messages, or those of `feeds` (none if that is empty); returns how many changed."""
         body: dict[str, Any] = {"markAs": MarkAs(mark_as).value}
         if feeds is not None:
             body["feedIdentifier"] = feeds if isinstance(feeds, str) else list(feeds)
@@ -58,7 +58,7 @@ class Messages(Resource):
         payload: Mapping[str, Any] | None = None,
         options: CallOptions = INTERACTIVE,
     ) -> Message:
-        """Record that a button (`primary` or `secondary`) was pressed. Reading state is left alone."""
+        """Record that a button (`primary` or `secondary`) was pressed. Read and seen stay as they are."""
         path = {"subscriber_id": subscriber_id, "message_id": message_id, "action": action}
         body: dict[str, Any] = {"status": str(status)}
         if payload is not None:

@@ -1,4 +1,4 @@
-"""The newer calls on a person's in-app messages; older servers answer them with `NotFound`."""
+"""The newer calls on a subscriber's in-app messages; `NotFound` on older servers."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ CHANGE_ALL = Route("POST", _ALL + "/{change}", acknowledgement)
 
 
 class Notifications(Resource):
-    """Calls on one subscriber's messages, in the manner of the inbox."""
+    """Calls on one subscriber's messages, as its inbox makes them."""
 
     async def list(
         self,
@@ -68,7 +68,7 @@ class Notifications(Resource):
         *,
         options: CallOptions = INTERACTIVE,
     ) -> Notification:
-        """Put one message off; servers ask for at least a minute ahead."""
+        """Snooze one message; servers ask for at least a minute ahead."""
         if until.tzinfo is None:
             raise BadArgument("The time to snooze until has no time zone.")
         path = {"subscriber_id": subscriber_id, "notification_id": notification_id}

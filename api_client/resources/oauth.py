@@ -1,4 +1,4 @@
-"""The two addresses by which a person connects their own Slack: built and checked here, opened elsewhere."""
+"""The two addresses through which a subscriber connects Slack."""
 
 from api_client.errors import BadPayload
 from api_client.resources.caller import Caller
@@ -12,7 +12,7 @@ def _target(location: bytes) -> str:
 
 
 def _certain_target(location: bytes) -> str:
-    if not location:  # a proxy's page, say: handing out this address would lead nowhere
+    if not location:  # such as a proxy's page: there is nowhere to go
         raise BadPayload("The server named no page to connect at.", detail="no redirect")
     return _target(location)
 
@@ -24,7 +24,7 @@ CALLBACK = Route("GET", _PATH + "/callback", _target, reads_redirect=True, publi
 def oauth_query(
     caller: Caller, subscriber_id: str, environment_id: str, *, integration: str | None, signed: bool
 ) -> dict[str, QueryValue]:
-    """What both addresses carry. Signed with the environment's key where the integration asks for an HMAC."""
+    """The query of both addresses, signed with the environment's key if the integration asks for an HMAC."""
     return {
         "environmentId": environment_id,
         "hmacHash": caller.sign(subscriber_id) if signed else None,
@@ -33,6 +33,6 @@ def oauth_query(
 
 
 def oauth_address(caller: Caller, subscriber_id: str, provider_id: str, query: dict[str, QueryValue]) -> str:
-    """The whole address to hand to a person."""
+    """The whole address, for a browser to open."""
     path = {"subscriber_id": subscriber_id, "provider_id": provider_id}
     return caller.base_url + START.address(path, query)

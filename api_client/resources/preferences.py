@@ -1,4 +1,4 @@
-"""What a person wants to be told."""
+"""A subscriber's preferences."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -32,7 +32,7 @@ class PreferenceCalls(Resource):
     async def patch(
         self, subscriber_id: str, patch: PreferencePatch, *, options: CallOptions = INTERACTIVE
     ) -> Preferences:
-        """Change some channels. An overall change also drops the person's own choices per workflow."""
+        """Change some channels. An overall change also drops the subscriber's choices per workflow."""
         path = {"subscriber_id": subscriber_id}
         return await self._caller.call(PATCH, path, body=patch.to_body(), options=options)
 
@@ -43,7 +43,7 @@ class PreferenceCalls(Resource):
         *,
         options: CallOptions = INTERACTIVE,
     ) -> tuple[ChangedPreference, ...]:
-        """Change up to 100 workflows at once: workflow id or identifier to channel to wanted."""
+        """Change up to 100 workflows at once: `{workflow id or identifier: {channel: wanted}}`."""
         rows = [{"workflowId": workflow, "channels": dict(wanted)} for workflow, wanted in changes.items()]
         body = {"preferences": rows}
         return await self._caller.call(

@@ -14,7 +14,7 @@ _OVERHEAD = 20  # {"subscribers":[…]}
 
 
 def read_rows(body: bytes) -> Page[dict[str, Any]]:
-    """A page of search, its rows as they came; what is no object keeps its place, marked."""
+    """A page of search, its rows as they came; a row that is no object keeps its place, marked."""
     answer = load(body)
     rows = cast("dict[str, Any]", answer).get("data") if isinstance(answer, dict) else None
     if not isinstance(rows, list):
@@ -44,9 +44,9 @@ def row_id(row: dict[str, Any]) -> str:
 def bulk_chunks(
     rows: Iterable[NewSubscriber], *, max_rows: int = 500, max_bytes: int = 90_000
 ) -> Iterator[tuple[NewSubscriber, ...]]:
-    """Cut rows into bulk calls that a server takes: by number and by bytes of body, in order, none lost.
+    """Cut rows into chunks that a bulk call takes, by number and by bytes of body, in order.
 
-    A row that is too large alone still gets a chunk of its own: the server decides.
+    A row that is too large by itself gets a chunk of its own; the server decides.
     """
     chunk: list[NewSubscriber] = []
     size = _OVERHEAD

@@ -1,4 +1,4 @@
-"""Runs of workflows for one person."""
+"""Runs of workflows for one subscriber."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ LIST = Route("GET", "/v1/notifications", bare(RunPage))
 
 @dataclass(frozen=True, slots=True)
 class RunFilter:
-    """Which runs: all given parts must hold. `after` and `before` are ISO moments, `workflow` is an `_id`."""
+    """Which runs: all parts given must match. `after` and `before` are ISO times, `workflow` is an `_id`."""
 
     channel: str | None = None
     workflow: str | None = None
@@ -36,7 +36,7 @@ EVERY_RUN = RunFilter()
 
 
 class Runs(Resource):
-    """Calls on what workflows did."""
+    """Calls on runs of workflows."""
 
     async def of(
         self,
@@ -47,9 +47,9 @@ class Runs(Resource):
         wanted: RunFilter = EVERY_RUN,
         options: CallOptions = INTERACTIVE,
     ) -> RunPage:
-        """One page of a person's runs, newest first, pages counted from 0; nothing for an unknown person.
+        """One page of runs, newest first, pages counted from 0; empty for an unknown subscriber.
 
-        `NotFound` on servers that do not tell of runs.
+        `NotFound` on servers without this call.
         """
         query = {"subscriberIds": (subscriber_id,), "page": page, "limit": limit, **wanted.to_query()}
         return await self._caller.call(LIST, query=query, options=options)

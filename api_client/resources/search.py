@@ -8,7 +8,7 @@ from api_client.routes import QueryValue
 
 @dataclass(frozen=True, slots=True)
 class SubscriberFilter:
-    """Which subscribers: all given parts must hold. Substrings; newer servers take `subscriber_id` whole."""
+    """Which subscribers: all parts given must match, as substrings (newer servers: `subscriber_id` whole)."""
 
     email: str | None = None
     phone: str | None = None
@@ -41,7 +41,7 @@ class Place:
     include_cursor: bool = False
 
     def to_query(self) -> dict[str, QueryValue]:
-        """Query parameters; None leaves one to the server. `DESC` in small letters would sort ascending."""
+        """Query parameters; None leaves one to the server. `desc` in lower case would sort ascending."""
         if self.limit is not None and not 1 <= self.limit <= 100:
             raise BadArgument("A page has 1 to 100 rows.")
         if self.after is not None and self.before is not None:

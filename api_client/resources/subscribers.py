@@ -1,4 +1,4 @@
-"""The people of an environment: one page or all, get, create, change, delete."""
+"""Subscribers of an environment: one page or all, get, create, change, delete."""
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
@@ -77,7 +77,7 @@ class Subscribers(Resource):
         include_cursor: bool = False,
         options: CallOptions = INTERACTIVE,
     ) -> Page[SubscriberRow]:
-        """As `search`, with only the columns that a list shows: several times cheaper to read."""
+        """Like `search`, but only the columns that a list shows: several times cheaper to read."""
         place = Place(after, before, limit, order_by, descending, include_cursor)
         query = {**place.to_query(), **filter.to_query()}
         answer = await self._caller.call(SEARCH_LEAN, query=query, options=options)
@@ -110,7 +110,7 @@ class Subscribers(Resource):
         descending: bool = True,
         options: CallOptions = BATCH,
     ) -> AsyncGenerator[RowPage]:
-        """As `search_all`, a page of plain rows at a time, wire names and no models: for exports."""
+        """Like `search_all`, but pages of plain rows under wire names, without models: for exports."""
 
         async def fetch(cursor: str | None, limit: int) -> Page[dict[str, Any]]:
             place = Place(after=cursor, limit=limit, descending=descending)
@@ -134,7 +134,7 @@ class Subscribers(Resource):
     ) -> AsyncGenerator[Subscriber]:
         """Every subscriber once, oldest first, for servers without search.
 
-        Pages are numbers here: who deletes a row behind the walk hides another from it. Prefer `search_all`.
+        Pages are numbered, so a row deleted meanwhile can make the walk miss another: prefer `search_all`.
         """
 
         async def fetch(number: str | None, _: int) -> Page[Subscriber]:
@@ -159,12 +159,12 @@ class Subscribers(Resource):
     async def patch(
         self, subscriber_id: str, patch: SubscriberPatch, *, options: CallOptions = INTERACTIVE
     ) -> Subscriber:
-        """Change the fields that are set, clear those set to None; `updated_at` comes back as before."""
+        """Change the fields that are set, clear those set to None; `updated_at` comes back unchanged."""
         path = {"subscriber_id": subscriber_id}
         return await self._caller.call(PATCH, path, body=patch.to_body(), options=options)
 
     async def delete(self, subscriber_id: str, *, options: CallOptions = INTERACTIVE) -> None:
-        """Delete for good, with messages and preferences; gone after a second attempt counts as done."""
+        """Delete for good, with messages and preferences; `NotFound` on a second attempt counts as done."""
         try:
             await self._caller.call(DELETE, {"subscriber_id": subscriber_id}, options=options)
         except OutcomeUnknown as doubt:
@@ -174,7 +174,7 @@ class Subscribers(Resource):
     async def create_bulk(
         self, rows: Sequence[NewSubscriber], *, options: CallOptions = BATCH
     ) -> BulkOutcome:
-        """Create or update up to 500 at once (`bulk_chunks` cuts more); one invalid row refuses them all."""
+        """Create or update up to 500 at once (`bulk_chunks` splits more); one invalid row fails all."""
         if not 1 <= len(rows) <= MAX_BULK_ROWS:
             raise BadArgument(f"A bulk call takes 1 to {MAX_BULK_ROWS} subscribers.")
         body = {"subscribers": [row.to_body() for row in rows]}

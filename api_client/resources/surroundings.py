@@ -1,4 +1,4 @@
-"""What stands around the subscribers: integrations, environment, workflows, triggers."""
+"""What subscribers belong to: integrations, the environment, workflows; and triggers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -25,7 +25,7 @@ class Integrations(Resource):
     """Calls on the environment's configured providers."""
 
     async def list(self, *, options: CallOptions = INTERACTIVE) -> tuple[Integration, ...]:
-        """All integrations of the organisation, inactive ones too."""
+        """All integrations of the organization, inactive ones too."""
         return await self._caller.call(INTEGRATIONS, options=options)
 
 
@@ -60,6 +60,6 @@ class Events(Resource):
         *,
         options: CallOptions = INTERACTIVE,
     ) -> TriggerOutcome:
-        """Start a workflow for one person. Not repeated after a lost answer: it would send twice."""
+        """Start a workflow for one subscriber. Never repeated after a lost answer: it would send twice."""
         body = {"name": workflow, "to": {"subscriberId": subscriber_id}, "payload": dict(payload or {})}
         return await self._caller.call(TRIGGER, body=body, options=options)

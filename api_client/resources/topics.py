@@ -1,4 +1,4 @@
-"""Topics: which there are, to which ones a person belongs, and who joins or leaves them."""
+"""Topics: those that exist, those a subscriber belongs to, and who joins or leaves them."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ LEAVE = Route("DELETE", _MEMBERS, bare(TopicsChanged))
 
 
 class Topics(Resource):
-    """Calls on topics, as far as subscribers are concerned."""
+    """Calls on topics and their subscribers."""
 
     async def list(
         self, *, after: str | None = None, limit: int = 100, options: CallOptions = INTERACTIVE
@@ -54,7 +54,7 @@ class Topics(Resource):
     async def join(
         self, topic_key: str, subscriber_ids: Sequence[str], *, options: CallOptions = INTERACTIVE
     ) -> TopicsChanged:
-        """Subscribe up to 100 people; the server makes a topic that is not there yet.
+        """Add up to 100 subscribers; the server creates a topic that does not exist yet.
 
         Those it does not know are in the answer's `errors`.
         """
@@ -64,6 +64,6 @@ class Topics(Resource):
     async def leave(
         self, topic_key: str, subscriber_ids: Sequence[str], *, options: CallOptions = INTERACTIVE
     ) -> TopicsChanged:
-        """Take up to 100 people off a topic, with every subscription that each of them has to it."""
+        """Remove up to 100 subscribers from a topic, with every subscription that each of them has to it."""
         body = {"subscriberIds": list(subscriber_ids)}
         return await self._caller.call(LEAVE, {"topic_key": topic_key}, body=body, options=options)

@@ -36,7 +36,7 @@ class Body:
         self._pieces.append(piece)
 
     def whole(self) -> bytes:
-        """Everything, once the last piece is in."""
+        """The whole body, once the last piece is in."""
         if self._unzip is not None and not self._unzip.eof:
             flaw = BadPayload("The server's answer could not be read.", detail="compressed answer is cut off")
             flaw.is_cut_off = True

@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Seconds that only ever grow, the time of day, and a way to wait."""
+    """A monotonic clock, the time of day, and a way to wait."""
 
     def monotonic(self) -> float: ...
     def now(self) -> datetime: ...

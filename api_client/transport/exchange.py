@@ -29,7 +29,7 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A complete answer: the body has arrived whole and is decoded. Header names are case-insensitive."""
+    """A complete answer with its body decoded. Header names are case-insensitive."""
 
     status: int
     headers: Mapping[str, str]
@@ -37,10 +37,10 @@ class Answer:
 
 
 class Observer(Protocol):
-    """Hears of every attempt, and may send a mark of its own along."""
+    """Is told of every attempt and may add headers to it."""
 
     def headers(self) -> Mapping[str, str]:
-        """What is added to the request that goes out now."""
+        """Headers to add to the request that is about to be sent."""
         ...
 
     def heard(self, where: str, status: int | None, seconds: float) -> None:

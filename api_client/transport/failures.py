@@ -1,4 +1,4 @@
-"""From an httpx failure and what caused it to the named reason, whichever transport it came from."""
+"""Turns an httpx failure and its cause into a named reason, whichever transport raised it."""
 
 import socket
 import ssl
@@ -9,7 +9,7 @@ from api_client.errors import Reason, TimedOut, Unreachable
 
 
 class NotHttp(httpx.RemoteProtocolError):
-    """What came back cannot be read as HTTP at all; a mere hang-up is a `RemoteProtocolError`, too."""
+    """The answer is not HTTP at all; httpx uses `RemoteProtocolError` for a mere hang-up, too."""
 
 
 def unreachable(failure: httpx.TransportError) -> Unreachable:
@@ -38,17 +38,17 @@ def _unconnected(causes: list[BaseException]) -> Reason:
     return Reason.REFUSED
 
 
-# From the particular to the general: the first match counts.
+# The first match counts.
 _UNCONNECTED: tuple[tuple[type[Exception], Reason], ...] = (
     (ssl.SSLCertVerificationError, Reason.CERTIFICATE),
     (ssl.SSLError, Reason.TLS),
     (socket.gaierror, Reason.UNKNOWN_HOST),
-    (ValueError, Reason.UNKNOWN_HOST),  # not even a name to look up
+    (ValueError, Reason.UNKNOWN_HOST),  # a name that cannot even be looked up
 )
 
 
 def _causes(failure: BaseException) -> list[BaseException]:
-    """What `failure` was raised from, nearest first; httpx's own pool links by `__context__` only."""
+    """The causes of `failure`, nearest first; httpx's own pool sets only `__context__`."""
     causes: list[BaseException] = []
     while (cause := failure.__cause__ or failure.__context__) is not None and len(causes) < 9:
         causes.append(cause)

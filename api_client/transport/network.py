@@ -18,7 +18,7 @@ _FAILURES = (TimeoutError, aiohttp.ClientError, OSError)
 
 
 class Network(httpx.AsyncBaseTransport):
-    """Sends over sockets and waits as long as the options say, for connecting and for each next piece.
+    """Sends over sockets and waits as long as the options allow, to connect and for each piece of an answer.
 
     The number of connections is not limited here. The session is made on the first request, within the
     running loop, and serves no other. Failures are httpx's, raised from what the socket said.
@@ -69,7 +69,7 @@ class Network(httpx.AsyncBaseTransport):
 
 
 class _Incoming(httpx.AsyncByteStream):
-    """An answer's body as it arrives, still encoded. Closed early, it gives its connection up."""
+    """An answer's body as it arrives, still encoded. Closing it early drops the connection."""
 
     def __init__(self, answer: aiohttp.ClientResponse) -> None:
         self._answer = answer
@@ -104,13 +104,13 @@ def _as_httpx(failure: Exception) -> httpx.TransportError:
 
 
 def _cause(failure: Exception) -> BaseException:
-    """What the socket said, rather than aiohttp's word for it."""
+    """The socket's own error rather than aiohttp's wrapper."""
     if isinstance(failure, aiohttp.ClientConnectorCertificateError):
         return failure.certificate_error
     return failure.os_error if isinstance(failure, aiohttp.ClientConnectorError) else failure
 
 
-# From the particular to the general: the first match counts; anything else cut the answer short.
+# The first match counts; anything else cut the answer short.
 _HTTPX: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (aiohttp.ClientConnectorCertificateError, httpx.ConnectError),
     (aiohttp.ClientConnectorError, httpx.ConnectError),

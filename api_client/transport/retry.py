@@ -1,4 +1,4 @@
-"""Whether a failed attempt is worth another, and after how long: one pure decision, one loop."""
+"""Decides whether and when a failed attempt is repeated: pure rules, and one loop that applies them."""
 
 import random
 from collections.abc import Awaitable, Callable
@@ -27,9 +27,9 @@ _ONCE = frozenset({Reason.UNKNOWN_HOST, Reason.NOT_HTTP})
 
 
 class Budget:
-    """What retries may cost this process: 10 tokens each, earned back one per success.
+    """Limits the retries of one client: each costs 10 tokens, each success earns one back.
 
-    With the server down, calls soon stop multiplying the load (AWS's standard mode).
+    While the server is down, calls soon stop multiplying its load (AWS's standard mode).
     """
 
     def __init__(self, tokens: int = 500, *, cost: int = 10) -> None:
@@ -73,7 +73,7 @@ def pause(error: ApiError, attempt: int, roll: Callable[[], float]) -> float:
 
 
 def may_have_happened(error: ApiError, out: Outgoing) -> bool:
-    """Whether a write that ended this way may have been carried out all the same."""
+    """Whether a write that failed this way may have been carried out nevertheless."""
     if not out.writes:
         return False
     if isinstance(error, ServerFault):

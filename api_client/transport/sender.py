@@ -1,4 +1,4 @@
-"""The one way out: an httpx request through whatever transport stands there, within the call's deadline."""
+"""Sends one httpx request through the given transport, within the call's deadline."""
 
 import asyncio
 from typing import cast
@@ -14,7 +14,7 @@ from api_client.transport.failures import unreachable
 
 
 class Sender:
-    """Sends through `transport`, a bounded number at once, and closes it when it is closed itself."""
+    """Sends through `transport`, a limited number of requests at once; closing it closes the transport."""
 
     def __init__(self, transport: httpx.AsyncBaseTransport, options: ClientOptions, clock: Clock) -> None:
         self._transport = transport

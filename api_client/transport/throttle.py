@@ -1,4 +1,4 @@
-"""Keeps within the server's rate limit by what its own headers say, so that refusals stay rare."""
+"""Keeps calls within the rate limit that the server's own headers report, so that refusals stay rare."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _RESERVE = 0.1  # of the limit, which batch calls leave to people
 
 @dataclass(frozen=True, slots=True)
 class RateSnapshot:
-    """The rate limit as last heard of: tokens a window, tokens left, seconds until it refills."""
+    """The rate limit as last reported: tokens per window, tokens left, seconds until it refills."""
 
     limit: int
     remaining: int
@@ -21,7 +21,7 @@ class RateSnapshot:
 
 
 class Throttle:
-    """Holds a call back until the budget allows it, or says at once how long that would take."""
+    """Holds a call back until the limit allows it, or fails at once when that would pass its deadline."""
 
     def __init__(self, inner: Link, clock: Clock) -> None:
         self._inner = inner

@@ -1,4 +1,4 @@
-"""One log line an attempt, and word to an observer: route, status, time. Never an id, a body or a key."""
+"""Logs each attempt and tells an observer: route, status, time. Never an id, a body or a key."""
 
 import logging
 from collections.abc import Callable
@@ -11,7 +11,7 @@ _log = logging.getLogger("api_client")
 
 
 class WireLog:
-    """Notes each attempt at debug level, failed ones at info; opens the pipeline's end on first use."""
+    """Logs attempts at debug level and failed ones at info; opens the pipeline's end on first use."""
 
     def __init__(self, open_end: Callable[[], Link], clock: Clock, observer: Observer | None = None) -> None:
         self._open_end = open_end
@@ -34,7 +34,7 @@ class WireLog:
         try:
             answer = await end.send(out)
         except ApiError as failure:
-            self._note(logging.INFO, out, str(failure.detail), begun, status=None)
+            self._note(logging.INFO, out, failure.detail, begun, status=None)
             raise
         level = logging.DEBUG if answer.status < 400 else logging.INFO
         self._note(level, out, str(answer.status), begun, status=answer.status)
