@@ -9,7 +9,7 @@ def bars(rows: Sequence[tuple[str, int, str]], total: int) -> None:
     """Words, number and tone of each bar; `total` is the whole length."""
     with html.ul().classes("bars"):
         for words, number, tone in rows:
-            with html.li():
+            with html.li().classes("" if number else "none"):
                 html.span(f"{number:,}").classes("num bars-number")
                 html.span(words).classes("bars-words breakable")
                 with html.span().classes("bars-line").attributes(aria_hidden="true"):

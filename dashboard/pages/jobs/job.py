@@ -145,9 +145,8 @@ class JobPage:
     def draw_charts(self, view: JobView, job: Job) -> None:
         """How the rows of an import came out, and why not."""
         with html.div().classes("card padded stack-l").mark("job-charts"):
-            bars(
-                [(text, job.counts.get(one, 0), tone) for one, (text, tone) in words.BARS.items()], job.total
-            )
+            rows = [(text, job.counts.get(one, 0), tone) for one, (text, tone) in words.BARS.items()]
+            bars([row for row in rows if row[1]], job.total)
             if view.reasons:
                 html.h2("Why rows were refused or failed")
                 most = sum(number for _, number in view.reasons)

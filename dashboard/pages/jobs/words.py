@@ -27,13 +27,13 @@ STATES = {
     JobState.DONE: ("Done", "good"),
 }
 ROWS = {
-    RowState.WAITING: ("waiting", ""),
-    RowState.DOING: ("in progress", "accent"),
-    RowState.DONE: ("done", "good"),
-    RowState.SAME: ("no change", ""),
-    RowState.FAILED: ("failed", "bad"),
-    RowState.REFUSED: ("refused", "bad"),
-    RowState.LEFT_OUT: ("left out", "warn"),
+    RowState.WAITING: ("Waiting", ""),
+    RowState.DOING: ("In progress", "accent"),
+    RowState.DONE: ("Done", "good"),
+    RowState.SAME: ("No change", ""),
+    RowState.FAILED: ("Failed", "bad"),
+    RowState.REFUSED: ("Refused", "bad"),
+    RowState.LEFT_OUT: ("Left out", "warn"),
 }
 
 

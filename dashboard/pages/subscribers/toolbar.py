@@ -11,7 +11,7 @@ from dashboard.components.icons import icon
 from dashboard.pages.subscribers.state import ListState
 from dashboard.pages.subscribers.view import FIELD_WORDS, OnGo
 
-DEBOUNCE_MS = 200
+DEBOUNCE_MS = 150
 Act = Callable[[], None]
 OnText = Callable[[str], None]
 

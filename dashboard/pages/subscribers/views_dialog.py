@@ -24,7 +24,7 @@ class ViewsDialog:
 
     def __init__(self, stage: Stage, state: ListState, selected: Sequence[str]) -> None:
         self.desk, self.actor, self.state = stage.ctx.desk, stage.visit.actor, state
-        self.selected = selected[:MOST_PINNED]
+        self.selected, self.has_more = selected[:MOST_PINNED], len(selected) > MOST_PINNED
         self.dialog = Dialog("Saved views", marker="views-dialog")
 
     def open(self) -> None:
@@ -85,7 +85,9 @@ class ViewsDialog:
                         self._draw_pin(one)
             if [one for one in self.selected if one not in pinned]:
                 people = wording.count(len(self.selected), "selected person", "selected people")
-                button(f"Pin {people}", icon="star", on_click=self.pin).mark("pin")
+                first = "the first " if self.has_more else ""
+                with html.div().classes("row-x"):
+                    button(f"Pin {first}{people}", icon="star", on_click=self.pin).mark("pin")
             elif not pinned:
                 html.p("No pinned people yet. Select people in the list, then pin them here.").classes(
                     "muted"
