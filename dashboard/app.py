@@ -14,6 +14,7 @@ from dashboard.auth.proofs import Proofs
 from dashboard.auth.second_factors import SecondFactors
 from dashboard.clock import Clock, SystemClock
 from dashboard.components.palette import Palette
+from dashboard.components.quick_elements import read_signatures_once
 from dashboard.components.shell import Stage, broken_page, shell
 from dashboard.context import AppContext
 from dashboard.csv_io.incoming.preparing import forget_old_files, limits_of
@@ -86,6 +87,7 @@ def build_context(
 
 def install(ctx: AppContext):
     """Add doors, pages and files to NiceGUI's app and return the root page for `ui.run`."""
+    read_signatures_once()
     install_theme()
     turned_away = TurnedAway(ctx.audit, ctx.sessions, ctx.clock)
     signing_in = SigningIn(ctx, turned_away)
