@@ -42,7 +42,8 @@ class SecondStepPages:
             return await self._sign_in.anew(request, refusal)
         if not half.codes:
             return self._ask(request, half, PROBLEMS.get(request.query_params.get("problem", ""), ""))
-        if "kept" not in request.query_params and await self._sign_in.session(request):
+        session = await self._sign_in.session(request)
+        if "kept" not in request.query_params and session and session.actor == half.name:
             return self._recovery_codes(half)
         return without_passing(RedirectResponse(half.wanted, status_code=303), request.scope, HALFWAY)
 

@@ -16,10 +16,13 @@ from tests import harness
 from tests.authorization.ways import opened
 
 OPEN = {
-    paths.SIGN_IN, paths.SIGN_ON, paths.SIGNED_ON, paths.OPEN, paths.HEALTH, paths.READY, paths.METRICS,
-    "/assets/{path:path}", "/favicon.ico",
+    paths.SIGN_IN, paths.SECOND_STEP, paths.SIGN_ON, paths.SIGNED_ON, paths.OPEN, paths.HEALTH, paths.READY,
+    paths.METRICS, "/assets/{path:path}", "/favicon.ico",
 }  # fmt: skip
-BELOW = tuple(("GET", f"{path}/x") for path in (paths.SIGN_IN, paths.OPEN, paths.HEALTH, "/favicon.ico"))
+BELOW = tuple(
+    ("GET", f"{path}/x")
+    for path in (paths.SIGN_IN, paths.SECOND_STEP, paths.OPEN, paths.HEALTH, "/favicon.ico")
+)
 PAGES = (("GET", "/"), ("GET", "/subscribers"), ("GET", "/_nicegui/auto/static/x"))
 LIBRARIES = ("static", "libraries", "components", "resources", "dynamic_resources", "esm")
 

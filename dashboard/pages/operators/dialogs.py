@@ -165,13 +165,16 @@ class ResetDialog(_OneDialog):
     is_typed_in = True
 
     def draw(self) -> None:
+        is_required = self.stage.ctx.settings.require_second_factor
+        then = "a new one is set up" if is_required else "the password alone lets in"
         html.p(
-            f"{self.one.name} is signed out everywhere, and the password alone lets in until there is a new "
-            "one. Make sure first that it is really them who ask: by voice or in person, not by chat."
+            f"{self.one.name} is signed out everywhere, and at the next sign-in {then}. Make sure first that "
+            "it is really them who ask: by voice or in person, not by chat."
         )
         hint = "What you write goes on record."
         self.reason = TextField("Reason", required=True, hint=hint, marker="reset-reason")
-        self.reason.input.props["maxlength"] = operators.LONGEST_REASON
+        self.reason.input.props.update({"maxlength": operators.LONGEST_REASON, "autofocus": True})
+        self.reason.input.on("keydown.enter", self.run, args=[])
 
     async def act(self) -> str:
         try:

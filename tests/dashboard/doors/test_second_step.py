@@ -236,9 +236,11 @@ async def test_setting_it_up_shows_the_key_until_a_code_confirms_it_and_then_rec
     told = codes_on(await visitor.get(paths.SECOND_STEP))
     assert len(told) == 10
     assert told == codes_on(await visitor.get(paths.SECOND_STEP)), "F5 before they are kept loses none"
-    async with browser_of(ctx) as signed_out:
-        signed_out.cookies.set(HALFWAY, visitor.cookies[HALFWAY])
-        assert (await signed_out.get(paths.SECOND_STEP)).headers["location"] == "/jobs"
+    for name in ("", "bob"):  # signed out, or somebody else at the same browser
+        async with browser_of(ctx) as other:
+            other.cookies.set(HALFWAY, visitor.cookies[HALFWAY])
+            other.cookies.set(NAME, await ctx.sessions.create(name, Role.VIEWER) if name else "")
+            assert (await other.get(paths.SECOND_STEP)).headers["location"] == "/jobs"
     left = await visitor.get(paths.second_step(is_kept=True))
     assert left.headers["location"] == "/jobs"
     assert (await visitor.get(paths.SECOND_STEP)).headers["location"] == paths.HOME
@@ -251,6 +253,16 @@ async def test_setting_it_up_shows_the_key_until_a_code_confirms_it_and_then_rec
         ("own.second_factor_turned_on", "done"),
         ("operator.signed_in", "done"),
     ]
+
+
+async def test_who_is_in_need_not_type_the_name_to_set_one_up(
+    ctx: AppContext, visitor: httpx.AsyncClient
+) -> None:
+    visitor.cookies.set(NAME, await ctx.sessions.create("ada", Role.ADMIN))
+    asked = await visitor.get(paths.sign_in("/jobs", then="set-up"))
+    assert title_of(asked) == SET_UP_PAGE
+    assert 'value="ada"' in asked.text
+    assert 'value="ada"' not in (await visitor.get(paths.sign_in("/jobs"))).text
 
 
 async def test_what_is_left_of_a_set_up_sets_up_nothing_a_second_time(
