@@ -17,7 +17,7 @@ EXAMPLE = """example:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Serve until stopped. Failing to start is told in one sentence: exit code 1, or 2 for bad arguments."""
+    """Serve until stopped. A failed start is one sentence and exit code 1, or 2 for bad arguments."""
     asked = _parser().parse_args(arguments)
     try:
         listening = bound(asked.host, asked.port)

@@ -28,7 +28,7 @@ from .store import Store
 from .writing import Writer
 
 Seed = Literal["people", "recorded"]
-INDEX = "2"  # how the search index is written; another number in a file has it made anew
+INDEX = "2"  # version of the search index; a file with another one is indexed again
 
 
 def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line, all have defaults
@@ -43,9 +43,9 @@ def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line
     faults_over_http: bool = False,
     integrations: Sequence[Record] = (),
 ) -> FastAPI:
-    """A small Novu on SQLite, in memory or in the file `db`; a file that was seeded before is left as it is.
+    """A small Novu on SQLite, in memory or in the file `db`; a file that was seeded before keeps its state.
 
-    `integrations` are joined beside those of the seed. `app.state.api_key` is the key it wants,
+    `integrations` are added to those of the seed. `app.state.api_key` is the key to call it with,
     `app.state.faults` its faults on demand.
     """
     state, key = _open(Store(db), seed=seed, count=subscribers, api_key=api_key, more=integrations)
@@ -71,7 +71,7 @@ def create_embedded_api(  # noqa: PLR0913 - each is a switch of the command line
 def _open(
     store: Store, *, seed: Seed, count: int, api_key: str | None, more: Sequence[Record]
 ) -> tuple[State, str]:
-    """What is in the store, seeded if nothing is, and the environment's key."""
+    """The state in the store, seeded if it is empty, and the environment's key."""
     known = store.meta("seed")
     home, letters = read_home(demo=(known or seed) == "people", more=more), Letters()
     search = Search(letters, store.second)
@@ -80,7 +80,7 @@ def _open(
     fresh = known is None
     key = api_key or store.meta("api_key") or _first_key(home, seed)
     if fresh:
-        with store.writing():  # killed half-way, it begins anew
+        with store.writing():  # so that a start that is killed half-way begins anew
             _fill(store, home, writer, seed=seed, count=count)
             store.set_meta("machine", secrets.token_hex(5))
             store.set_meta("seed", seed)
@@ -91,7 +91,7 @@ def _open(
         store.set_meta("index", INDEX)
         store.tidy()
     store.set_meta("api_key", key)
-    first = secrets.randbits(23)  # of 24: the numbers of one process grow for eight million ids
+    first = secrets.randbits(23)  # of 24, which leaves a process room for eight million growing ids
     ids = IdMaker(store.meta("machine") or "0000000000", first)
     return State(store, home, search, writer, ids), key
 

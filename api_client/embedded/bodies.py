@@ -1,4 +1,4 @@
-"""Reads a JSON body as strictly as the service, with its complaints."""
+"""Reads a JSON body as strictly as the service does, and complains in its words."""
 
 import re
 from collections.abc import Iterable
@@ -41,7 +41,7 @@ def read_body(raw: bytes, content_type: str) -> dict[str, Any] | list[Any]:
 
 
 def _depth(found: Any) -> int:
-    """How many objects and lists stand inside each other."""
+    """How deep objects and lists are nested."""
     deep, level = -1, [found]
     while level:
         deep += 1
@@ -55,7 +55,7 @@ def _inside(found: Any) -> Iterable[Any]:
 
 
 def _clean(found: Any) -> Any:
-    """Without the one name that the service takes out of every object."""
+    """The same without `__proto__`, which the service removes from every object."""
     items, listed = as_object(found), as_list(found)
     if items is not None:
         return {name: _clean(value) for name, value in items.items() if name != "__proto__"}

@@ -1,4 +1,4 @@
-"""The service's checks of bodies and queries, in its order and its words.
+"""The service's checks of bodies and queries, in its order and with its messages.
 
 A check gets a field's name and its value (`...` when it was not sent) and yields what is wrong with it.
 """
@@ -87,7 +87,7 @@ def optional(*checks: Check) -> list[Check]:
 
 
 def whole(*, least: int, most: int | None = None) -> list[Check]:
-    """A number in a query: text is read as the service reads it, then bounded, then asked to be whole."""
+    """A whole number in a query, read as the service reads text; bounds are checked before wholeness."""
 
     def one(name: str, value: Any) -> Iterator[str]:
         if value is ... or value is None:

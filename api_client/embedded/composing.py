@@ -17,7 +17,7 @@ PLACEHOLDER = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """Whom messages are for: the row key, and the entity whose fields a text may use."""
+    """The receiver of messages: its row key, and its fields, which texts may refer to."""
 
     key: int
     entity: Record
@@ -66,7 +66,7 @@ def compose(
 
 
 def fill(text: str, values: Record) -> str:
-    """Replaces `{{name}}` and `{{group.name}}` by the values, by nothing when there is none."""
+    """Replaces `{{name}}` and `{{group.name}}` with their values, or with nothing."""
 
     def value(match: re.Match[str]) -> str:
         found: Any = values

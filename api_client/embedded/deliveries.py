@@ -1,6 +1,6 @@
-"""What a trigger sends over push, chat, e-mail and SMS: nothing leaves the machine, but it is written down.
+"""What a trigger sends over push, chat, e-mail and SMS: recorded, though nothing leaves the machine.
 
-By BEHAVIOUR.md, section 4: one send a token, a warning for a chat entry without an address.
+By BEHAVIOUR.md, section 4: one message per token, a warning for a chat channel without an address.
 """
 
 from collections import deque
@@ -24,7 +24,7 @@ NO_ADDRESS = {
 
 
 class Deliveries:
-    """The last thousand, in memory: the demo looks at them right after a trigger."""
+    """The last thousand, in memory: they are looked at right after a trigger."""
 
     def __init__(self) -> None:
         self._kept: deque[dict[str, Any]] = deque(maxlen=MOST)
@@ -41,7 +41,7 @@ class Deliveries:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One trigger of a workflow for one person."""
+    """One trigger of a workflow for one subscriber."""
 
     workflow: Record
     to: Record
@@ -51,7 +51,7 @@ class Run:
     ms: int
 
     def deliveries(self, providers: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-        """`providers` → the channel that each serves."""
+        """`providers` maps each provider to its channel."""
         for step in self.workflow["steps"]:
             if step["active"]:
                 for sent in self._sent(step["channel"], providers):
@@ -87,7 +87,7 @@ class Run:
 
 
 def _over(channel: str, stored: Record) -> Iterator[Record]:
-    """One send a token; one for a chat address, or a warning without one."""
+    """One message per token; one for a chat address, or a warning without one."""
     if channel == "push":
         tokens = as_list(stored.get("deviceTokens")) or []
         yield from ({"status": "sent", "deviceTokens": [token]} for token in tokens)

@@ -1,4 +1,4 @@
-"""Faults on demand: the next calls of a route answer a status, wait, drop or break off."""
+"""Faults on demand: the next calls of a route answer with a status, are delayed, dropped or cut off."""
 
 import re
 from collections import deque
@@ -10,10 +10,10 @@ PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What one call suffers.
+    """What happens to one call.
 
-    A status is answered in the place of the work, a delay in seconds comes before the work; a drop or a cut
-    comes after it, so that the effect stays and only the answer is lost.
+    A status replaces the work, a delay in seconds comes before it. A drop or a cut comes after it: the
+    effect stays and only the answer is lost.
     """
 
     status: int | None = None
@@ -23,11 +23,11 @@ class Fault:
 
 
 class Dropped(ConnectionResetError):
-    """The connection ends here: raised out of the application, so that no answer is completed."""
+    """Ends the connection: raised out of the application, so that no answer is completed."""
 
 
 class Faults:
-    """The faults that wait for calls, per route such as `GET /v2/subscribers/{subscriberId}`.
+    """The faults waiting for calls, by route such as `GET /v2/subscribers/{subscriberId}`.
 
     The names of placeholders do not matter; the route `*` stands for every route.
     """
@@ -46,7 +46,7 @@ class Faults:
         drop: bool = False,
         truncate: bool = False,
     ) -> None:
-        """Lets the next `times` calls of the route suffer this fault, after those already waiting."""
+        """Gives the next `times` calls of the route this fault, after those already waiting."""
         fault = Fault(status=status, delay_s=delay_s, drop=drop, truncate=truncate)
         with self._lock:
             self._waiting.setdefault(_plain(route), deque()).extend([fault] * times)
@@ -56,7 +56,7 @@ class Faults:
             self._waiting.clear()
 
     def take(self, route: str) -> Fault | None:
-        """The fault that the present call of a route suffers, if any."""
+        """The fault for the present call of a route, if any."""
         if not self._waiting:
             return None
         with self._lock:

@@ -1,4 +1,4 @@
-"""Foreign JSON, asked what it is: the one place where `Any` becomes a type."""
+"""Foreign JSON by its type: the one place where `Any` becomes something known."""
 
 from collections.abc import Mapping
 from typing import Any, cast

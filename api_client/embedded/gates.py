@@ -1,4 +1,4 @@
-"""Who may pass: reads the key of a call and knows its environment."""
+"""Finds the environment that a call's key belongs to, or refuses the call."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ class Keys:
     callers: Mapping[str, Caller]
 
     def anyone(self) -> Caller:
-        """For routes that want no key."""
+        """For routes that need no key."""
         return next(iter(self.callers.values()))
 
     def known(self, authorization: str) -> Caller:

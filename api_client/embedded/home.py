@@ -43,22 +43,22 @@ class Home:
 
     @cached_property
     def integrations(self) -> list[Record]:
-        """Newest first, which is the one that counts when several fit."""
+        """Newest first: of several that fit, the newest counts."""
         return sorted(self.seed["integrations"], key=lambda found: found["createdAt"], reverse=True)
 
     @cached_property
     def channels(self) -> dict[str, str]:
-        """Provider → the channel that it serves, the newest integration first."""
+        """Maps each provider to its channel, the newest integration first."""
         return {found["providerId"]: found["channel"] for found in self.integrations if found["active"]}
 
     @cached_property
     def topics(self) -> list[Record]:
-        """Key and name of those that people are subscribed to from the start; the recordings know none."""
+        """Key and name of the topics that the seed has; the recordings know none."""
         return self.seed.get("topics", [])
 
     @cached_property
     def providers(self) -> frozenset[str]:
-        """Those that some integration uses."""
+        """The providers that have an integration."""
         return frozenset(found["providerId"] for found in self.integrations)
 
     def integration(
@@ -76,7 +76,7 @@ class Home:
 def read_home(*, demo: bool, more: Sequence[Record] = ()) -> Home:
     """The state behind the recordings; for the demo with more integrations, workflows and topics around it.
 
-    `more` are integrations of one's own.
+    `more` are further integrations.
     """
     seed = _file("seed.json")
     added = _file("demo.json") if demo else {}

@@ -1,6 +1,6 @@
-"""Idempotency keys: one effect for each key and body of an organization, answers kept for a day.
+"""Idempotency keys: one effect per key and body of an organization; answers are kept for a day.
 
-The answer is stored in the transaction of the effect, so that a kill between the two cannot happen.
+The answer is stored in the same transaction as the effect, so that no kill can come between them.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ Work = Callable[[], Answer]
 
 @dataclass(slots=True)
 class Idempotency:
-    """The keys in use. The route is no part of a key, as on the recorded server."""
+    """The keys in use. As on the recorded server, a key is not bound to a route."""
 
     store: Store
     _running: dict[tuple[str, str], tuple[int, bytes]] = field(
@@ -33,10 +33,10 @@ class Idempotency:
     _lock: Lock = field(default_factory=Lock)
 
     def begin(self, organization: str, key: str, body: object, ms: int) -> "Answer | Started":
-        """The stored answer of a finished call, or leave to run.
+        """The stored answer of a finished call, or permission to run.
 
-        Raises 400 for a key that is too long, 409 while it runs, 422 when it came with another body
-        before, and 503 in the place of a stored error.
+        Raises 400 for a key that is too long, 409 while it runs, 422 when it was used with another
+        body, and 503 in place of a stored error.
         """
         if len(key) > LONGEST:
             raise bad_request(
@@ -81,7 +81,7 @@ class Idempotency:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A key whose call runs now; `run` ends it."""
+    """A key whose call is running; `run` ends it."""
 
     keys: Idempotency
     organization: str
@@ -90,7 +90,7 @@ class Started:
     ms: int
 
     def run(self, work: Work) -> Answer:
-        """Does the work and stores its answer with it; an error is stored too, without the effect."""
+        """Does the work and stores the answer with its effect; an error is stored without any."""
         echo = {"idempotency-key": self.key}
         try:
             with self.keys.store.writing():

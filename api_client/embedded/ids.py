@@ -12,9 +12,9 @@ from threading import Lock
 
 OBJECT_ID = re.compile(r"[0-9a-fA-F]{24}")
 ENVIRONMENT_SHIFT = 56
-FIRST = 1 << 24  # room below for ids that a bulk call puts before all others
+FIRST = 1 << 24  # leaves room for ids that a bulk call puts before all others
 FROM_KEY = "SELECT id, oid FROM subscribers WHERE id >= ? ORDER BY id LIMIT 1"
-GAP = 16  # room between neighbours for ids that a bulk call puts between them
+GAP = 16  # leaves room for ids that a bulk call puts between neighbours
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ def key_range(environment: int) -> tuple[int, int]:
 
 
 def find_key(db: sqlite3.Connection, environment: int, oid: str) -> int | None:
-    """The key of a subscriber's object id: found by halving, since keys and ids grow together."""
+    """The key of a subscriber's object id, by binary search: keys and ids grow together."""
     key, found = _at_or_after(db, environment, bytes.fromhex(oid))
     return key if found == bytes.fromhex(oid) else None
 

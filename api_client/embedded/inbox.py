@@ -1,4 +1,4 @@
-"""Messages in the newer form of the v2 notification calls, and the filters of those calls."""
+"""Messages as the v2 notification calls show them, and the filters of those calls."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -53,7 +53,7 @@ def notification(message: Message, subscriber: Row, workflow: Record) -> dict[st
 
 
 def person(row: Row, id_name: str) -> dict[str, Any]:
-    """What a message tells of its subscriber."""
+    """A subscriber as a message shows it."""
     known = {"firstName": row.first_name, "lastName": row.last_name, "avatar": row.avatar}
     shown = {name: value for name, value in known.items() if value is not None}
     return {id_name: row.oid.hex(), **shown, "subscriberId": row.subscriber_id}

@@ -1,4 +1,4 @@
-"""The token bucket of the service and the headers that tell its state."""
+"""The token bucket of the service, and the headers that report its state."""
 
 import math
 from dataclasses import dataclass, field
@@ -25,7 +25,7 @@ class _Bucket:
 
 @dataclass(slots=True)
 class RateLimits:
-    """One bucket for each environment and category, a tenth deeper than the limit, refilled all the time."""
+    """One bucket per environment and category, a tenth deeper than the limit, refilled continuously."""
 
     plan: Plan
     _buckets: dict[tuple[str, str], _Bucket] = field(default_factory=dict[tuple[str, str], _Bucket])

@@ -14,7 +14,7 @@ Document = dict[str, Any]
 
 
 class Message(NamedTuple):
-    """One row; `id` counts them as they come, `doc` is the JSON of what has no column."""
+    """One row; `id` is a running number, `doc` is JSON of what has no column."""
 
     id: int
     oid: str
@@ -38,7 +38,7 @@ INSERT = f"INSERT INTO messages ({NAMES}) VALUES (NULL{', ?' * (len(Message._fie
 
 
 def document(message: Message, caller: Caller, subscriber_oid: str) -> Document:
-    """The stored message, without what was never set."""
+    """The stored message as the service answers it, without what was never set."""
     dates = {
         "lastSeenDate": message.last_seen_at,
         "lastReadDate": message.last_read_at,
@@ -83,12 +83,12 @@ def flag(name: str, wanted: bool) -> Narrowed:
 
 
 def one_of(name: str, wanted: Sequence[object]) -> Narrowed:
-    """The column holds one of the values; none at all when there are none."""
+    """The column holds one of the values; no row at all when there are none."""
     return Narrowed(f" AND {name} IN ({', '.join('?' * len(wanted))})", tuple(wanted))
 
 
 def holding(payload: Mapping[str, object], part: str = "payload") -> Narrowed:
-    """That part of the document has these values at these dotted paths."""
+    """The part of the document has these values at these dotted paths."""
     found = Narrowed()
     for path, value in payload.items():
         steps = "".join(f'."{step}"' for step in path.replace('"', "").split("."))

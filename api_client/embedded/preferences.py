@@ -1,4 +1,4 @@
-"""What a subscriber wants to get: global choices, choices per workflow, and how they merge."""
+"""A subscriber's preferences: global choices, choices per workflow, and how they merge."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ class Preferences:
         return {workflow: orjson.loads(doc) for workflow, doc in rows}
 
     def set_global(self, channels: Mapping[str, Any], schedule: Any, now: str) -> None:
-        """Sets channels for all workflows: what was chosen for one of them before gives way."""
+        """Sets channels for all workflows, which drops earlier choices for single ones."""
         choices = self.choices()
         known = choices.pop(GLOBAL, {"channels": {}})
         if schedule is not None:

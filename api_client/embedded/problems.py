@@ -1,4 +1,4 @@
-"""Every way the service says no, in the shape it says it."""
+"""Every refusal of the service, in the shape that it has there."""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +13,7 @@ NAMES = {
 
 
 class Problem(Exception):
-    """An answer that is an error: its status, message, and the further keys of its body.
+    """An answer that is an error: its status, its message, and further keys of its body.
 
     `ctx` None leaves that key out; the keys of `ctx` are repeated beside it, as the service does.
     """
@@ -48,7 +48,7 @@ class Problem(Exception):
 
 
 def refused(status: int, message: str, *, headers: Mapping[str, str] | None = None) -> Problem:
-    """The usual one: its name and status stand in the body and again under `ctx`."""
+    """The usual one: name and status are in the body and again under `ctx`."""
     return Problem(status, message, ctx={"error": NAMES[status], "statusCode": status}, headers=headers)
 
 
@@ -71,13 +71,13 @@ def bad_request(message: str) -> Problem:
 
 
 def invalid(messages: Sequence[str]) -> Problem:
-    """What the check of a request's form answers."""
+    """The answer to a request of the wrong form."""
     general = {"messages": list(messages), "value": "No Value Recorded"}
     return Problem(422, "Validation Error", ctx={}, more={"errors": {"general": general}})
 
 
 def invalid_command(command: str, fields: Mapping[str, tuple[Sequence[str], object]]) -> Problem:
-    """What the check of a command answers: messages and value per field, `...` for a value not sent."""
+    """The answer to a wrong command: messages and value per field, `...` for a value not sent."""
     told = "; ".join(f"{name}: {', '.join(messages)}" for name, (messages, _) in fields.items())
     errors = {
         name: {"messages": list(messages)} | ({} if value is ... else {"value": value})
@@ -87,5 +87,5 @@ def invalid_command(command: str, fields: Mapping[str, tuple[Sequence[str], obje
 
 
 def crashed() -> Problem:
-    """The service's own fault, where it is known to fail; the error id is added when it is answered."""
+    """A fault of the service itself, where it is known to fail; the error id is added with the answer."""
     return Problem(500, INTERNAL)

@@ -1,4 +1,4 @@
-"""How to look a term up: a sample of the rows tells which of its trigrams are worth walking through."""
+"""Decides how to look up a term: a sample of rows shows which of its trigrams are worth walking."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ TEXTS = "first_name, last_name, email, phone"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The trigrams to walk through, none for the table itself; a key in the middle of many rows to count."""
+    """The trigrams to walk, none for the table itself; and a key in the middle of many rows to count."""
 
     words: list[str]
     middle: int | None = None
@@ -28,13 +28,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """Row keys in order; for each trigram the rows that hold it, a bit for each."""
+    """Row keys in order; for each trigram, a bit for each row that holds it."""
 
     keys: list[int]
     holding: dict[str, int]
 
     def plan(self, words: Sequence[str]) -> Plan:
-        """The rarest trigram, and further ones as long as the rows they spare cost more than their lists."""
+        """The rarest trigram, and others as long as the rows they rule out cost more than their lists."""
         rarest, *others = sorted(words, key=self._size)
         if others and self._size(rarest) > COMMON * len(self.keys):
             return Plan([], self._middle(self.holding[rarest]))
@@ -47,7 +47,7 @@ class _Sample:
         return Plan(chosen, self._middle(rows))
 
     def beginning(self, letters: str) -> Plan | None:
-        """For the rows that hold a trigram that begins so; None when they are common."""
+        """The plan for rows with a trigram that begins with these letters; None when they are common."""
         rows = 0
         for word, holding in self.holding.items():
             if word.startswith(letters):
@@ -80,12 +80,12 @@ class Rarity:
             self._sample = None
 
     def plan(self, db: sqlite3.Connection, caller: Caller, words: list[str]) -> Plan:
-        """For the trigrams of a search's terms; nothing to choose for one, and for few rows."""
+        """The plan for the trigrams of a search; all of them where there are few rows."""
         sample = self._known(db, caller) if words else None
         return Plan(words) if sample is None else sample.plan(words)
 
     def beginning(self, db: sqlite3.Connection, caller: Caller, letters: str) -> Plan | None:
-        """For all trigrams that begin with these; None where the table is quicker."""
+        """The plan for all trigrams that begin with these letters; None where the table is quicker."""
         sample = self._known(db, caller)
         return None if sample is None else sample.beginning(letters)
 

@@ -12,7 +12,7 @@ Handler = Callable[[Call], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A method and template, who answers it, what it costs, and whether it wants a key."""
+    """A method and template, its handler, what it costs, and whether it needs a key."""
 
     method: str
     template: str
@@ -50,7 +50,7 @@ class Router:
 
 
 def check_percent_signs(path: str) -> None:
-    """Raises the 400 that the service gives before all else."""
+    """Raises the 400 that the service answers before anything else."""
     try:
         unquote_to_bytes(path).decode("utf-8")
     except UnicodeDecodeError:

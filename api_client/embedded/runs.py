@@ -1,4 +1,4 @@
-"""Runs of workflows as the activity calls tell them: a trigger for one person, a job for each step.
+"""Runs of workflows as the activity calls report them: a trigger for one subscriber, a job per step.
 
 Field names as the official SDK's `ActivityNotificationResponseDto` has them; no recording holds this call.
 """
@@ -37,7 +37,7 @@ class Runs:
         self._kept.append(made)
 
     def find(self, caller: Caller, wanted: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
-        """Newest first. `wanted`: filter of the call → values; none are no filter."""
+        """Newest first. `wanted` maps filters to values; an empty list is no filter."""
         return [
             one
             for one in reversed(self._kept)
@@ -49,7 +49,7 @@ class Runs:
 def run_document(
     run: Run, sent: Iterable[Record], payload: Record, providers: Mapping[str, str]
 ) -> dict[str, Any]:
-    """What was made of a trigger; `sent` are its deliveries outside the inbox, `providers` → channel."""
+    """The run of a trigger; `sent` are its deliveries outside the inbox, `providers` maps to channels."""
     by_channel = {channel: provider for provider, channel in reversed(list(providers.items()))}
     jobs = list(_jobs(run, list(sent), payload, by_channel))
     now = to_text(run.ms)

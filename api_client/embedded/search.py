@@ -72,7 +72,7 @@ class _Query:
         return replace(self, conditions=(*self.conditions, where), values=self.values + values, exact=False)
 
     def beyond(self, order: Order, key: int, value: object, *, falling: bool, inclusive: bool) -> "_Query":
-        """Those that follow one row in an order."""
+        """The rows that follow one row in an order."""
         if order.value is not None:
             return self.narrowed(order.beyond(key, value, falling=falling, inclusive=inclusive))
         step = 0 if inclusive else 1
@@ -118,7 +118,7 @@ class Search:
         self._rarity.grown(added)
 
     def committed(self) -> None:
-        """Called after every commit. Any earlier, others would count old rows and remember that."""
+        """Called after every commit: any earlier, others could count old rows and remember that total."""
         if self._is_outdated:
             self._is_outdated = False
             self._totals = {}
@@ -136,7 +136,7 @@ class Search:
         if wanted.order_by == "updatedAt" and query.middle is not None:
             led = _compared(
                 _by_time(caller), terms
-            )  # leads to a page of many matches sooner than sorting all
+            )  # finds a page among many matches sooner than sorting them all
         rows, behind, more = _turn(db, led, wanted, cursor)
         asked = (caller.environment, wanted.filters, wanted.subscriber_id)
         total = totals.get(asked)
@@ -167,7 +167,7 @@ class Search:
         return find_key(db, environment, oid)
 
     def _total(self, db: sqlite3.Connection, query: _Query) -> int:
-        """Counts as far as the service; two threads share the work, and an uneven rest is counted on."""
+        """Counts as far as the service does, on two threads; uneven halves are counted to the end."""
         most = MOST_COUNTED + 1
         if query.middle is None or query.exact:
             return query.count(db, most)
@@ -199,7 +199,7 @@ class Search:
         return replace(table, middle=plan.middle)
 
     def _short(self, db: sqlite3.Connection, caller: Caller, terms: list[tuple[str, str]]) -> _Query | None:
-        """By all trigrams that begin with a term of one or two letters, where they are not common."""
+        """A term of one or two letters: by all trigrams that begin with it, unless they are common."""
         for field, term in terms:
             first = self._letters.moved(field, term)
             plan = self._rarity.beginning(db, caller, first) if is_exact(term) else None
@@ -214,13 +214,13 @@ class Search:
 
 
 def _by_time(caller: Caller) -> _Query:
-    """An environment's rows by an index of theirs, such as that of the times of change."""
+    """An environment's rows through another index than the key's, such as `updated_at`."""
     here = (f"s.id >> {ENVIRONMENT_SHIFT} = ?", (caller.environment,))
     return _Query(SOURCE, "s.id", "+s.id", *key_range(caller.environment)).narrowed(here)
 
 
 def _compared(query: _Query, terms: list[tuple[str, str]]) -> _Query:
-    """Every row is looked at itself."""
+    """Each row's own text is compared."""
     for field, term in terms:
         query = query.narrowed((f"instr({FOLDED[field]}, ?) > 0", (term,)))
     return query
@@ -242,7 +242,7 @@ def _turn(
     rows = rows[: wanted.limit]
     behind = bool(rows) and (cursor is not None or "." in wanted.order_by)
     if behind:
-        # By a path into custom data the service looks at the ids alone, and finds some on the first page.
+        # Ordered by custom data, the service compares ids alone, and so finds rows before the first page.
         order = Order(query.key, None) if "." in wanted.order_by else order
         value = order.value_at(db, rows[0].id)
         before = query.beyond(order, rows[0].id, value, falling=not falling, inclusive=False)

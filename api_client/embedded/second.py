@@ -1,4 +1,4 @@
-"""A second thread with a connection of its own, to share one long count with."""
+"""A second thread with its own connection, which takes over half of a long count."""
 
 import sqlite3
 from collections.abc import Callable
@@ -9,7 +9,7 @@ Work = Callable[[sqlite3.Connection], int]
 
 
 class Second:
-    """Does one piece of work at a time; while it is busy or has no connection, the asker works alone."""
+    """Does one piece of work at a time; while it is busy or has no connection, the caller works alone."""
 
     def __init__(self, connect: Callable[[], sqlite3.Connection] | None) -> None:
         self._connect = connect
@@ -18,7 +18,7 @@ class Second:
         self._pool = ThreadPoolExecutor(1, "embedded-second")
 
     def ask(self, work: Work) -> Work:
-        """Begins the work if it can; what comes back gives the result, or works on the connection given."""
+        """Begins the work if it can; the function returned gives the result, or does the work itself."""
         if self._connect is None or not self._busy.acquire(blocking=False):
             return work
         begun = self._pool.submit(self._run, work, self._connect)

@@ -57,7 +57,7 @@ def seed_people(store: Store, home: Home, writer: Writer, *, count: int) -> None
 
 
 def _subscriptions(home: Home, rows: Iterable[Row]) -> Iterator[Subscription]:
-    """The first person is in every topic, all others in a few."""
+    """The first subscriber is in every topic, all others in a few."""
     for row in rows:
         number = (row.id - FIRST) // GAP
         for at, topic in enumerate(home.topics):
@@ -103,7 +103,7 @@ class Mail:
 
 
 def _touched(message: Message, luck: float) -> Message:
-    """Some messages were seen, read or archived, some buttons pressed, an hour after they came."""
+    """Some messages are seen, read or archived, and some buttons pressed, an hour after they came."""
     later = message.created_at + 3_600_000
     doc = message.doc
     if luck < 0.15 and '"buttons":[]' not in doc:

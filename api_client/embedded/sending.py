@@ -1,4 +1,4 @@
-"""Puts an answer on the wire: entity tag, 304, gzip, and faults that break off."""
+"""Puts an answer on the wire: entity tag, 304, gzip, and faults that cut it off."""
 
 import base64
 import gzip

@@ -1,4 +1,4 @@
-"""The way of a request: body, route, key, rate limit, idempotency, handler, answer.
+"""The path of a request: body, route, key, rate limit, idempotency, handler, answer.
 
 An ASGI application. Handlers are plain functions and run on worker threads, so SQLite never holds up the
 event loop that the dashboard's visitors share.
@@ -46,14 +46,14 @@ class _Request:
 
 @dataclass(slots=True)
 class _Fate:
-    """What is known of an answer before there is one, and stays true whichever it will be."""
+    """What is settled before there is an answer and applies to whichever comes."""
 
     headers: dict[str, str] = field(default_factory=dict[str, str])
     fault: Fault | None = None
 
 
 class Service:
-    """Answers as the recorded server does; raises only for a fault that breaks the connection off."""
+    """Answers as the recorded server does; raises only for a fault that drops the connection."""
 
     def __init__(
         self,
@@ -141,7 +141,7 @@ class Service:
 
 
 def _in_one_go(begin: Callable[[], Answer | Started], work: Work) -> Answer:
-    """A caller who hangs up in between must not leave the key in use: nobody would ever end it."""
+    """Both on one thread: a caller who hangs up in between would leave the key in use."""
     started = begin()
     return started if isinstance(started, Answer) else started.run(work)
 

@@ -1,4 +1,4 @@
-"""Serves the embedded API on a port: what uvicorn itself refuses is told in the service's shape too."""
+"""Serves the embedded API on a port; what uvicorn itself refuses gets an answer in the service's shape."""
 
 import socket
 from contextlib import suppress
@@ -17,7 +17,7 @@ ENDING = b"connection: close\r\ncontent-type: application/json; charset=utf-8\r\
 
 
 class Protocol(HttpToolsProtocol):
-    """Answers an address that is too long to be read, and bytes that are no HTTP, as the service would."""
+    """Answers overlong addresses, and bytes that are not HTTP, as the service would."""
 
     url = b""  # until a request begins
 
@@ -33,7 +33,7 @@ class Protocol(HttpToolsProtocol):
 
 
 def bound(host: str, port: int) -> socket.socket:
-    """A socket of one's own at this address; OSError when it cannot be had."""
+    """A socket bound to this address; OSError when that cannot be done."""
     found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -45,7 +45,7 @@ def bound(host: str, port: int) -> socket.socket:
 
 
 def serve(app: FastAPI, listening: socket.socket) -> None:
-    """Until it is stopped."""
+    """Serve until stopped."""
     config = uvicorn.Config(app, http=Protocol, log_level="warning", access_log=False)
     with suppress(KeyboardInterrupt):  # uvicorn raises it again once it has closed everything
         uvicorn.Server(config).run(sockets=[listening])

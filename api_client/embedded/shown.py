@@ -13,7 +13,7 @@ NONE: list[Any] = []
 
 
 def shown(rows: Iterable[Row], caller: Caller) -> list[dict[str, Any]]:
-    """The same as `mapped(entity_of(row))` for each row, for `orjson.dumps` only and four times as quick."""
+    """`mapped(entity_of(row))` for each row, four times as fast, and for `orjson.dumps` only."""
     always = {
         "_environmentId": caller.environment_id,
         "_organizationId": caller.organization_id,

@@ -129,7 +129,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Connection]:
-        """All statements inside are kept together, on disk, or not at all; may be nested."""
+        """A transaction: all statements inside are kept, on disk, or none. May be nested."""
         with self._lock:
             if self._writer.in_transaction:
                 yield self._writer
@@ -142,7 +142,7 @@ class Store:
                 self.on_commit()
             finally:
                 self._own.writes = False
-                if self._writer.in_transaction:  # not when SQLite gave it up itself, as on a full disk
+                if self._writer.in_transaction:  # not if SQLite rolled back itself, as on a full disk
                     self._writer.execute("ROLLBACK")
 
     def meta(self, name: str) -> str | None:

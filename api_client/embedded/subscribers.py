@@ -64,7 +64,7 @@ def find(db: sqlite3.Connection, caller: Caller, subscriber_id: str) -> Row | No
 
 
 def find_many(db: sqlite3.Connection, caller: Caller, subscriber_ids: Sequence[str]) -> dict[str, Row]:
-    """The rows of those that are known, by their owner's id."""
+    """The rows of known subscribers, by the ids that the environment's owner gave."""
     marks = ", ".join("?" * len(subscriber_ids))
     sql = f"SELECT {NAMES} FROM {SOURCE} WHERE s.subscriber_id IN ({marks}) AND s.id >> 56 = ?"
     rows = map(Row._make, db.execute(sql, (*subscriber_ids, caller.environment)))
@@ -128,7 +128,7 @@ def raw(entity: Entity) -> Entity:
 
 
 def mapped(entity: Entity) -> Entity:
-    """The v2 form: nothing internal, and null for a last visit that never was."""
+    """The v2 form: nothing internal, and null for a subscriber that was never online."""
     return {name: entity.get(name) for name in MAPPED if name in entity or name == "lastOnlineAt"}
 
 

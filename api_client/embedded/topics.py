@@ -55,7 +55,7 @@ def of(db: sqlite3.Connection, row: Row, entity: Document, topic: str | None = N
 
 
 def every(db: sqlite3.Connection, caller: Caller) -> list[Document]:
-    """The topics that somebody of the environment is subscribed to, those begun last first."""
+    """The topics of the environment that have subscribers, newest first."""
     rows = db.execute(
         "SELECT min(subscriber), doc FROM subscriptions WHERE subscriber >> 56 = ? GROUP BY topic_key",
         (caller.environment,),

@@ -18,7 +18,7 @@ MOST_PAIRS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Whose key came with a call: an environment and its place in the row keys."""
+    """The environment that a call's key opens, and its number in the row keys."""
 
     environment: int
     environment_id: str
@@ -27,7 +27,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request after its gates: path values decoded, query and body read, the key known."""
+    """One request, ready for its handler: path values decoded, query and body read, the key known."""
 
     params: Mapping[str, str]
     query: Query

@@ -96,6 +96,6 @@ def _folded(row: Row) -> tuple[str, str, str]:
 
 
 def _kept(row: Row, folded: tuple[str, str, str]) -> tuple[str, str | None, str | None]:
-    """The name always; e-mail and phone only where folding changed them."""
+    """What is stored of the folded texts: the name always, e-mail and phone only if folding changed them."""
     name, email, phone = folded
     return name, email if email != (row.email or "") else None, phone if phone != (row.phone or "") else None

@@ -1,4 +1,4 @@
-"""Creating or updating up to 500 subscribers at once, with what that call lets through."""
+"""Creating or updating up to 500 subscribers at once, with all that this call lets through."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ class _Run:
             self.created.append(at)
 
     def flush(self) -> None:
-        """Writes the new subscribers that have waited."""
+        """Writes the new subscribers that are waiting."""
         self.state.writer.insert_many(self.db, self.call.caller, list(self.fresh.values()))
         self.fresh.clear()
 
@@ -94,7 +94,7 @@ class _Run:
         self.known[row.subscriber_id] = self.state.writer.update(self.db, row, entity)
 
     def _insert(self, item: Item) -> bool:
-        """Keys that no form has are let through to the new subscriber: its id, times and environment."""
+        """Some keys beyond the form reach the new subscriber: its id, times and environment."""
         if item.get("_environmentId", self.call.caller.environment_id) != self.call.caller.environment_id:
             return True
         entity = new_entity(self.state, self.call, item["subscriberId"]) | _fields(item)

@@ -76,13 +76,13 @@ def remove(state: State, call: Call) -> Answer:
 
 
 def _provider(state: State, name: str, value: Any) -> Iterator[str]:
-    """Newer ones than the recorded server knew count where there is an integration of them."""
+    """Providers newer than the recorded server count if they have an integration."""
     if not isinstance(value, str) or value not in {*CHAT, *PUSH, *state.home.providers}:
         yield f"{name} must be a valid provider ID"
 
 
 def _kept(sent: Credentials) -> Credentials:
-    """The three fields that are stored; a text of tokens falls apart into its letters."""
+    """The three fields that are stored; a text in place of tokens becomes its letters."""
     kept = {name: sent[name] for name in KEPT if sent.get(name) is not None}
     return kept | ({"deviceTokens": _spread(kept["deviceTokens"])} if "deviceTokens" in kept else {})
 

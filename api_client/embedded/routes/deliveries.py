@@ -1,4 +1,4 @@
-"""The list of messages that went over push, chat, e-mail and SMS; in-app ones are in the feed."""
+"""The list of messages sent over push, chat, e-mail and SMS; in-app ones are in the feed."""
 
 from functools import partial
 

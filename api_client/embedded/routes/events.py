@@ -1,4 +1,4 @@
-"""Triggers: a workflow leaves its in-app messages with the subscribers it is sent to."""
+"""Triggers: a workflow leaves in-app messages with the subscribers it is triggered for."""
 
 import sqlite3
 from functools import partial
@@ -58,7 +58,7 @@ def _deliver(
 
 
 def _receiver(state: State, call: Call, db: sqlite3.Connection, to: dict[str, Any]) -> Row:
-    """The subscriber a trigger names; one that is unknown is created from what the trigger tells."""
+    """The subscriber a trigger names; an unknown one is created from what the trigger says."""
     subscriber_id = to.get("subscriberId")
     if not isinstance(subscriber_id, str) or not subscriber_id.strip():
         raise bad_request(

@@ -1,4 +1,4 @@
-"""The in-app feed of a subscriber and the count of what was not seen."""
+"""The in-app feed of a subscriber, and the count of unseen messages."""
 
 import base64
 import binascii
@@ -34,7 +34,7 @@ def routes(state: State) -> list[Route]:
 
 
 def feed(state: State, call: Call) -> Answer:
-    """One page, newest first; its `totalCount` is no total but what is on the page."""
+    """One page, newest first; `totalCount` only counts the page."""
     check(call.query, PAGE_CHECKS)
     page, limit = int(as_number(call.query.get("page", "0"))), int(as_number(call.query.get("limit", "10")))
     narrowed = _flags(call) + _feeds(state, call, "feedIdentifier") + _payload(call)

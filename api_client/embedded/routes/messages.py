@@ -45,7 +45,7 @@ def mark(state: State, call: Call) -> Answer:
 
 
 def mark_all(state: State, call: Call) -> Answer:
-    """Counts what it changed; a word that is no mark changes nothing but times, in every message."""
+    """Answers how many it changed; an unknown mark changes only times, but in every message."""
     word, feeds = call.body.get("markAs", ...), call.body.get("feedIdentifier")
     if word is None or word is ...:
         told = ["markAs should not be null or undefined"]

@@ -1,4 +1,4 @@
-"""Linking a chat account by OAuth: two browser routes without a key. Slack itself is played by a stub."""
+"""Linking a chat account by OAuth: two browser routes without a key. A stub stands in for Slack."""
 
 import hashlib
 import hmac
@@ -98,7 +98,7 @@ def _integration(state: State, call: Call, command: str) -> tuple[Caller, Record
 
 
 def _check_hash(state: State, call: Call, caller: Caller, credentials: Mapping[str, Any]) -> None:
-    """Compares with the stored, encrypted key: the hash that the documentation describes is refused."""
+    """Compares with a hash made with the stored, encrypted key; the documented hash is refused."""
     if not credentials.get("hmac"):
         return
     sent = call.query.get("hmacHash")

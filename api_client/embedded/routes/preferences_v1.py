@@ -29,7 +29,7 @@ def routes(state: State) -> list[Route]:
 
 
 def get(state: State, call: Call) -> Answer:
-    """Without a level only channels with a step are told, with one all five."""
+    """Without a level only channels that have a step, with one all five."""
     level = call.params.get("parameter")
     if level is not None and level not in LEVELS:
         raise invalid([f"parameter must be one of the following values: {', '.join(LEVELS)}"])

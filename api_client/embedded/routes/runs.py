@@ -1,4 +1,4 @@
-"""The list of runs: what triggers led to, person by person."""
+"""The list of runs: what triggers led to, subscriber by subscriber."""
 
 from collections.abc import Iterator
 from functools import partial

@@ -80,7 +80,7 @@ def _wanted(call: Call) -> Wanted:
 
 
 def read_limit(call: Call, command: str) -> int:
-    """10 for nothing, zero and words; cut down to a whole number; out of bounds is an error."""
+    """10 for nothing, zero and words; fractions are cut off; out of bounds is an error."""
     sent = call.query.get("limit")
     number = as_number(sent)
     bounds = ["limit must not be greater than 100", "limit must not be less than 1"]

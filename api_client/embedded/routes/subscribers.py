@@ -83,7 +83,7 @@ def get(state: State, call: Call) -> Answer:
 
 
 def patch(state: State, call: Call) -> Answer:
-    """Changes what is sent; the answer carries the time of the change before this one."""
+    """Changes what was sent; the answer has the time of the previous change."""
     check(call.body, FIELDS)
     sent = {name: call.body[name] for name in FIELDS if name in call.body}
     with state.store.writing() as db:
@@ -175,7 +175,7 @@ def upsert(
 
 
 def new_entity(state: State, call: Call, subscriber_id: str) -> Entity:
-    """A subscriber that nothing is known of."""
+    """A subscriber with nothing but an id."""
     now = to_text(call.ms)
     return {
         "_id": state.ids.make(call.ms),

@@ -88,7 +88,7 @@ def _whole(call: Call, name: str) -> int:
 
 
 def _slug(step: Mapping[str, Any]) -> str:
-    """A name that is easy on the eye, and the id in base 62."""
+    """A readable name, and the id in base 62."""
     number, digits = int(step["_id"], 16), ""
     while number:
         number, at = divmod(number, len(BASE_62))

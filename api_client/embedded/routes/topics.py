@@ -1,4 +1,4 @@
-"""Topics, and subscriptions of a subscriber, page by page; subscribing people to one, taking them off."""
+"""Topics and a subscriber's subscriptions, page by page; adding subscribers to a topic and removing them."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -65,7 +65,7 @@ def _page(found: list[Document], after: str | None, before: str | None, limit: i
 
 
 def _window(ids: list[str], after: str | None, before: str | None, limit: int) -> tuple[int, int]:
-    """Where a page begins and ends; nowhere for a cursor that is not among the ids."""
+    """Where a page begins and ends; an empty one for a cursor that is not among the ids."""
     if (after or before) not in (None, *ids):
         return 0, 0
     if before:
@@ -76,7 +76,7 @@ def _window(ids: list[str], after: str | None, before: str | None, limit: int) -
 
 
 def change(state: State, call: Call, *, add: bool) -> Answer:
-    """Says for each id whether it went well; a topic begins to be with its first subscription."""
+    """Answers for each id whether it went well; a topic exists from its first subscription on."""
     check(call.body, {"subscriberIds": [_ids]})
     ids, topic = list(dict.fromkeys(call.body["subscriberIds"])), call.params["topicKey"]
     done: list[Document] = []
