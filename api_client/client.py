@@ -177,7 +177,7 @@ class SubscriberClient:
         if 200 <= answer.status < 300:
             return route.read(b"" if route.reads_redirect else answer.body)
         if route.reads_redirect and 300 <= answer.status < 400 and "location" in answer.headers:
-            return route.read(answer.headers["location"].encode("latin-1", "replace"))
+            return route.read(answer.headers["location"].encode())
         raise from_answer(
             answer.status,
             answer.headers,

@@ -97,14 +97,15 @@ def request_id(headers: Mapping[str, str]) -> str | None:
 
 def seconds(header: str | None, now: datetime) -> float | None:
     """`Retry-After` in seconds from now, whether given as a number or a date; None when it cannot be read."""
-    if not header:
+    given = (header or "").strip()
+    if not given:
         return None
-    if header.strip().isascii() and header.strip().isdigit():
-        return float(min(int(header.strip()[:9]), 10**8))
+    if given.isascii() and given.isdigit():
+        return float(min(int(given[:9]), 10**8))
     from email.utils import parsedate_to_datetime  # noqa: PLC0415 - rarely needed, and a megabyte to load
 
     try:
-        until = parsedate_to_datetime(header)
+        until = parsedate_to_datetime(given)
     except ValueError:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)

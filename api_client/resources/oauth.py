@@ -8,7 +8,7 @@ _PATH = "/v1/subscribers/{subscriber_id}/credentials/{provider_id}/oauth"
 
 
 def _target(location: bytes) -> str:
-    return location.decode("latin-1")
+    return location.decode()
 
 
 def _certain_target(location: bytes) -> str:

@@ -21,8 +21,7 @@ class Sender:
         self._clock = clock
         self._limit = options.max_answer_bytes
         self._places = asyncio.Semaphore(options.max_connections)
-        self._waits = options.timeouts
-        waits = self._waits
+        self._waits = waits = options.timeouts
         timeouts = {"connect": waits.connect, "read": waits.read, "write": waits.read, "pool": waits.pool}
         self._extensions = {"timeout": timeouts}
 

@@ -92,7 +92,9 @@ async def test_a_refusal_that_names_a_sign_in_page_is_no_place_to_connect() -> N
 
 
 async def test_oauth_redirects_are_reported_and_not_followed_and_no_key_is_sent_there() -> None:
-    script = Script(httpx.Response(302, headers={"location": "https://slack.test/authorize?x=1"}))
+    script = Script(
+        httpx.Response(302, headers=[(b"location", "https://slack.test/authorize?x=ü€".encode())])
+    )
     target = await client_over(script).credentials.oauth_start("ada", environment_id="6b")
-    assert target == "https://slack.test/authorize?x=1"
+    assert target == "https://slack.test/authorize?x=ü€"
     assert "authorization" not in script.sent[0].headers
