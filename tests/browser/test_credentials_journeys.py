@@ -32,7 +32,7 @@ def test_8_one_dead_token_goes_in_four_steps_and_comes_back_by_undo(
     }
     assert steps.count <= 4
     page.keyboard.press("Alt+z")
-    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     assert stored(api_calls, person)["fcm-main"] == {"deviceTokens": [f"{LONG}1111", f"{LONG}2222"]}
 
 
@@ -44,7 +44,7 @@ def test_9_and_11_tokens_are_pasted_into_the_right_of_two_integrations_in_five_s
     steps = Steps(page)
     find(steps, page, person)
     pasted = [f"{LONG}{number}" for number in range(amount)]
-    expect(card(page, "fcm-second").get_by_text("default", exact=True)).to_be_visible()
+    expect(card(page, "fcm-second").get_by_text("Default", exact=True)).to_be_visible()
     steps.type(card(page, "fcm-main").get_by_label("Paste one or many"), "\n".join(pasted))
     expect(card(page, "fcm-main").get_by_text(f"Add: +{amount}")).to_be_visible()
     steps.click(card(page, "fcm-main").get_by_role("button", name="Add"))
@@ -94,7 +94,7 @@ def test_12_tokens_move_to_the_other_integration_in_five_steps_and_back_by_undo(
     }
     assert steps.count <= 5
     undo_button(page).click()
-    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     assert stored(api_calls, person) == {
         "fcm-main": {"deviceTokens": ["a", "b"]},
         "fcm-second": {"deviceTokens": ["c"]},

@@ -87,16 +87,16 @@ def test_a_message_is_marked_and_its_button_pressed(
     page.goto(f"/subscribers/{person['subscriberId']}?tab=feed")
     first = page.get_by_role("list", name="Messages").get_by_role("listitem").first
     first.get_by_role("button", name="Accept").click()
-    expect(first.get_by_role("button", name="Accept: Take back")).to_be_visible()
+    expect(first.get_by_role("button", name="Accept: Record as not pressed")).to_be_visible()
     first.get_by_role("button", name="Mark seen").click()
     expect(page.locator(".figure b")).to_have_text(["2", "3"])
     pressed = feed(api_calls, person["subscriberId"])[0]
     assert pressed["seen"]
     assert pressed["cta"]["action"]["result"]["type"] == "primary"
     first.get_by_role("button", name="Decline: Record as pressed").click()
-    expect(first.get_by_role("button", name="Decline: Take back")).to_be_visible()
+    expect(first.get_by_role("button", name="Decline: Record as not pressed")).to_be_visible()
     page.keyboard.press("Alt+Z")  # Undo
-    expect(first.get_by_role("button", name="Accept: Take back")).to_be_visible()
+    expect(first.get_by_role("button", name="Accept: Record as not pressed")).to_be_visible()
 
 
 def test_one_workflow_is_switched_off_in_four_steps_and_on_again_by_undo(
