@@ -20,7 +20,9 @@ FOLD = """(event) => {
         menu.querySelector('summary').focus();
     } else if (event.type === 'focusout') {
         if (menu.contains(event.relatedTarget) || !event.relatedTarget) return;
-    } else if (!event.target.closest('.menu-list button:not([aria-disabled])')) return;
+    } else if (event.target.closest('.menu-list button:not([aria-disabled])')) {
+        menu.querySelector('summary').focus(); // what was chosen is hidden now
+    } else return;
     menu.open = false;
 }"""
 

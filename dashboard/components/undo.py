@@ -17,7 +17,9 @@ class _Toast(Element, component="undo_toast.js"):
 
 
 class UndoToast:
-    """Says `text` and offers Undo. A pointer or the keyboard on it stops the clock (WCAG 2.2.1).
+    """Says `text` and offers Undo, in place of an older offer.
+
+    A pointer or the keyboard on it stops the clock (WCAG 2.2.1).
 
     `page` is any element of the page: handlers may outlive the one that started them.
     """
@@ -32,6 +34,8 @@ class UndoToast:
     ) -> None:
         self._undo, self._seconds, self._layout = undo, seconds, page.client.layout
         self._clock: asyncio.Task[None] | None = None
+        for older in [one for one in self._layout.default_slot.children if isinstance(one, _Toast)]:
+            older.delete()
         with self._layout:
             self._toast = _Toast().classes("undo-toast").mark("undo-toast")
         self._toast.on("undo", self._take_back, args=[])

@@ -123,7 +123,7 @@ def test_the_keyboard_alone_adds_and_takes_back(page: Page, api_calls: httpx.Cli
     assert len(stored(api_calls, person)["fcm-main"]["deviceTokens"]) == 2
     page.get_by_role("button", name="Undo").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     assert len(stored(api_calls, person)["fcm-main"]["deviceTokens"]) == 1
 
 

@@ -57,7 +57,7 @@ def test_replacing_shows_what_goes_and_sends_it_only_by_its_own_button(
     expect(undo_button(page)).to_be_visible()
     assert stored(api_calls, person)["fcm-main"]["deviceTokens"] == [f"{LONG}2222", f"{LONG}3333"]
     undo_button(page).click()
-    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     assert stored(api_calls, person)["fcm-main"]["deviceTokens"] == [f"{LONG}1111", f"{LONG}2222"]
 
 
@@ -111,7 +111,7 @@ def test_a_provider_goes_everywhere_only_by_its_name(
     expect(page.get_by_text("Removed Firebase Cloud Messaging in 2 integrations.")).to_be_visible()
     assert stored(api_calls, person) == {}
     undo_button(page).click()
-    expect(page.get_by_text("Taken back.")).to_be_visible()
+    expect(page.get_by_text("Undone.")).to_be_visible()
     assert stored(api_calls, person) == before
 
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.components.privacy import MASK_COOKIE
+from tests.browser.accessibility import NONE, violations_in_both_themes
 from tests.browser.awaiting import copied
 from tests.browser.servers import Running
 from tests.browser.test_person import person
@@ -161,3 +162,36 @@ def test_a_global_change_that_is_closed_leaves_the_switch_as_it_was(
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(switch).to_be_checked()
         expect(switch).to_be_focused()
+
+
+def test_changes_are_undone_from_a_list_the_newest_first_long_after_their_toasts(
+    page: Page, person: dict[str, Any], api_calls: httpx.Client
+) -> None:
+    address = f"/subscribers/{person['subscriberId']}"
+    page.goto(f"{address}?tab=preferences")
+    for name in ("inbox plain", "inbox buttons"):
+        page.get_by_role("switch", name=f"In-app for {name}").press("Space")
+        expect(page.locator(".undo-toast")).to_contain_text(name)
+    page.get_by_role("button", name="Dismiss").click()
+    page.get_by_role("link", name="← Subscribers").click()
+    expect(page.get_by_label("Find subscribers by")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("switch", name="In-app for inbox plain")).not_to_be_checked()
+    page.locator("summary", has_text="More").first.press("Enter")
+    page.get_by_role("button", name="Undo changes…").press("Enter")
+    dialog = page.get_by_role("dialog", name="Undo changes")
+    lines = dialog.get_by_role("listitem")
+    expect(lines).to_contain_text(
+        ["In-app switched off for inbox buttons.", "In-app switched off for inbox plain."]
+    )
+    expect(dialog.get_by_role("button", name="Undo:")).to_have_count(1)
+    assert violations_in_both_themes(page) == NONE
+    dialog.get_by_role("button", name="Undo:").press("Enter")
+    expect(lines).to_have_count(1)
+    expect(dialog.get_by_role("button", name="Undo: In-app switched off for inbox plain.")).to_be_focused()
+    expect(page.get_by_role("switch", name="In-app for inbox buttons", include_hidden=True)).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_text("Nothing to undo")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("summary", has_text="More").first).to_be_focused()
+    expect(page.get_by_role("switch", name="In-app for inbox plain", include_hidden=True)).to_be_checked()

@@ -16,11 +16,16 @@ class ActivityTab:
         self, stage: Stage, subscriber_id: str, wanted: RunsWanted, *, on_filter: Callable[[RunsWanted], None]
     ) -> None:
         self.runs = RunsPanel(stage, subscriber_id, wanted, on_filter=on_filter)
-        TopicsPanel(stage, subscriber_id)
+        self.topics = TopicsPanel(stage, subscriber_id)
         self.history = HistoryPanel(stage, subscriber_id)
 
     def come_back(self) -> None:
         """From another tab, where something may have been changed."""
+        self.history.panel.reload()
+
+    def reread(self) -> None:
+        """What belongs to the person may have been changed."""
+        self.topics.panel.reload()
         self.history.panel.reload()
 
     def go(self, wanted: RunsWanted) -> None:

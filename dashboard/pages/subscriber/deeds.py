@@ -1,6 +1,7 @@
 """What can be done with the person as a whole: test message, online state, data file, deletion."""
 
 from collections.abc import Callable
+from functools import partial
 
 from nicegui import ui
 
@@ -10,11 +11,11 @@ from dashboard.auth import Permission
 from dashboard.components.menu import MenuItem, menu_button
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
-from dashboard.components.undo import UndoToast
 from dashboard.feedback import reports_errors, succeed
 from dashboard.pages.subscriber.deleting import DeleteDialog
 from dashboard.pages.subscriber.saving import download_whole
 from dashboard.pages.subscriber.trying import TryOut
+from dashboard.pages.subscriber.undoing import offer_undo
 
 CLIENTS_REPORT = "Normally the person's own app reports this; it will again when it connects."
 
@@ -25,6 +26,7 @@ def draw_deeds(
     *,
     on_changed: Callable[[], None],
     on_message: Callable[[str], None],
+    on_undo: Callable[[], None],
     on_raw: Callable[[], None],
 ) -> None:
     """Buttons and a menu in the head."""
@@ -35,6 +37,7 @@ def draw_deeds(
     state = "offline" if person.is_online else "online"
     items = [
         MenuItem(f"Set {state}", deeds.turn_online, "set-online", Permission.WRITE),
+        MenuItem("Undo changes…", on_undo, "undo-changes"),
         MenuItem("Download all data", deeds.download, "download-data", Permission.EXPORT),
         MenuItem("Raw", on_raw, "raw-head"),
     ]
@@ -60,19 +63,12 @@ class Deeds:
     @reports_errors
     async def turn_online(self) -> None:
         """Set what a client normally reports; says so."""
-        was = bool(self.person.is_online)
-        await self._set_online(not was)
-
-        @reports_errors
-        async def undo() -> None:
-            await self._set_online(was)
-
-        word = "offline" if was else "online"
-        UndoToast(self.page, f"Set {word}. {CLIENTS_REPORT}", undo=undo)
-
-    async def _set_online(self, on: bool) -> None:
-        await actions.set_online(
-            self.stage.ctx, self.stage.visit, subscriber_id=self.person.subscriber_id, is_online=on
+        was, who = bool(self.person.is_online), self.person.subscriber_id
+        turn = partial(actions.set_online, self.stage.ctx, self.stage.visit, subscriber_id=who)
+        await turn(is_online=not was)
+        text = f"Set {'offline' if was else 'online'}. {CLIENTS_REPORT}"
+        offer_undo(
+            self.stage, self.page, who, text, take_back=partial(turn, is_online=was), then=self.on_changed
         )
         self.on_changed()
 

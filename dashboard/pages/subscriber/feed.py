@@ -11,7 +11,6 @@ from dashboard.components.buttons import button
 from dashboard.components.keep_place import keep_place
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
-from dashboard.components.undo import UndoToast
 from dashboard.feedback import Notice, reports_errors, show
 from dashboard.pages.subscriber.counting import Counts
 from dashboard.pages.subscriber.feed_bar import FeedBar
@@ -25,6 +24,7 @@ from dashboard.pages.subscriber.raw import Behind, raw_button
 from dashboard.pages.subscriber.source import Source
 from dashboard.pages.subscriber.state import PersonState
 from dashboard.pages.subscriber.too_many import TooMany
+from dashboard.pages.subscriber.undoing import offer_undo
 
 WATCHED_FOR_S = 20
 NOT_OFFERED = "This server has no call for a person's in-app feed, so its messages cannot be shown."
@@ -67,9 +67,10 @@ class FeedTab:
             self.panel.reload()
 
     def refresh(self) -> None:
-        """Read the feed and the figures again."""
-        self.panel.reload()
-        self.on_changed()
+        """Read the feed and the figures again, unless the page was left."""
+        if not self.panel.body.is_deleted:
+            self.panel.reload()
+            self.on_changed()
 
     def show_counts(self, counts: Counts) -> None:
         self.bar.show_counts(counts)
@@ -167,7 +168,10 @@ class FeedTab:
         self.refresh()
         text = f"{number:,} marked as {mark_as.value}."
         if known and number:
-            UndoToast(self.panel.body, text, undo=partial(self.take_back, known))
+            back = partial(take_back, self.stage.ctx, self.stage.visit, self.subscriber_id, known)
+            offer_undo(
+                self.stage, self.panel.body, self.subscriber_id, text, take_back=back, then=self.refresh
+            )
         elif number:
             show(Notice(text, kind="success"))
         else:
@@ -175,12 +179,6 @@ class FeedTab:
 
     def _feeds(self) -> tuple[str, ...] | None:
         return (self.filter.feed.strip(),) if self.filter.feed.strip() else None
-
-    @reports_errors
-    async def take_back(self, known: AllMarked) -> None:
-        await take_back(self.stage.ctx, self.stage.visit, self.subscriber_id, known)
-        if not self.panel.body.is_deleted:
-            self.refresh()
 
     def _draw_nothing(self) -> None:
         if self.filter.is_empty:

@@ -10,13 +10,14 @@ from api_client import ActionStatus, FeedItem, MarkAs
 from dashboard import wording
 from dashboard.actions import messages as actions
 from dashboard.components.shell import Stage
-from dashboard.components.undo import UndoToast
+from dashboard.context import AppContext, Visit
 from dashboard.feedback import reports_errors, succeed
 from dashboard.pages.subscriber.marking import way_back
 from dashboard.pages.subscriber.message import pressed, title_of
 from dashboard.pages.subscriber.snooze_dialog import SnoozeDialog, ask_to_delete
 from dashboard.pages.subscriber.snoozing import can_wait, said
 from dashboard.pages.subscriber.source import Source
+from dashboard.pages.subscriber.undoing import offer_undo
 
 Write = Callable[..., Awaitable[object]]
 """An action with everything but who does it, and to whose messages."""
@@ -83,17 +84,25 @@ class MessageDeeds:
         await self._do(partial(actions.delete, message_id=item.id))
         succeed("The message is deleted.")
 
-    async def _do(self, *writes: Write) -> None:
-        """One after the other; however far it went, the feed is read again."""
+    async def _do(self, write: Write) -> None:
+        """However far it went, the feed is read again."""
         try:
-            for write in writes:
-                await write(self.stage.ctx, self.stage.visit, subscriber_id=self.source.subscriber_id)
+            await self._carry_out(write)
         finally:
-            if not self.place.is_deleted:
-                self.on_changed()
+            self.on_changed()
 
     def _offer(self, text: str, *back: Write) -> None:
-        UndoToast(self.place, text, undo=reports_errors(partial(self._do, *back)))
+        who, take_back = self.source.subscriber_id, partial(self._carry_out, *back)
+        offer_undo(self.stage, self.place, who, text, take_back=take_back, then=self.on_changed)
+
+    @property
+    def _carry_out(self) -> Callable[..., Awaitable[None]]:
+        return partial(_one_after_the_other, self.stage.ctx, self.stage.visit, self.source.subscriber_id)
+
+
+async def _one_after_the_other(ctx: AppContext, visit: Visit, subscriber_id: str, *writes: Write) -> None:
+    for write in writes:
+        await write(ctx, visit, subscriber_id=subscriber_id)
 
 
 def _marks(item: FeedItem) -> Write:

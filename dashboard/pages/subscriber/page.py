@@ -21,6 +21,7 @@ from dashboard.pages.subscriber.raw import show_raw
 from dashboard.pages.subscriber.reach_panel import ReachPanel
 from dashboard.pages.subscriber.source import Source
 from dashboard.pages.subscriber.state import TABS, USUAL_QUERY, PersonState
+from dashboard.pages.subscriber.undo_dialog import UndoDialog
 from dashboard.reach import reach
 
 
@@ -86,6 +87,7 @@ class PersonPage:
             person,
             on_changed=self.changed,
             on_message=self.on_message,
+            on_undo=lambda: UndoDialog(self.stage, self.subscriber_id, on_undone=self.reread).open(),
             on_raw=lambda: show_raw(self.stage, self.head.behind),
         )
 
@@ -141,6 +143,18 @@ class PersonPage:
         if self.others:
             self.others.reload()
         self.reach_changed()
+
+    def reread(self) -> None:
+        """Anything about the person may have changed: all that was opened shows what is stored."""
+        self.changed()
+        if self.feed:
+            self.feed.refresh()
+        if self.preferences:
+            self.preferences.reread()
+        if self.credentials:
+            self.credentials.refresh()
+        if self.activity:
+            self.activity.reread()
 
     def reach_changed(self) -> None:
         self.source.forget()

@@ -1,7 +1,7 @@
 """The Preferences tab: workflow × channel with the effective result, saved at once, taken back at once."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -14,22 +14,23 @@ from dashboard.components import html, states
 from dashboard.components.keep_place import keep_place
 from dashboard.components.panel import Panel
 from dashboard.components.shell import Stage
-from dashboard.components.undo import UndoToast
+from dashboard.context import AppContext, Visit
 from dashboard.feedback import Notice, reports_errors, show
 from dashboard.pages.subscriber.global_change import GlobalChange
 from dashboard.pages.subscriber.hours_dialog import HoursDialog
-from dashboard.pages.subscriber.matrix import Matrix, back_to, matrix
+from dashboard.pages.subscriber.matrix import Matrix, matrix
 from dashboard.pages.subscriber.matrix_bar import MatrixBar
 from dashboard.pages.subscriber.matrix_view import MatrixView
 from dashboard.pages.subscriber.offered import offered
+from dashboard.pages.subscriber.preference_writes import choose, take_back
 from dashboard.pages.subscriber.quiet_hours import draw_quiet_hours
 from dashboard.pages.subscriber.raw import Behind
 from dashboard.pages.subscriber.source import Source, Wanted, or_none
 from dashboard.pages.subscriber.state import PersonState
+from dashboard.pages.subscriber.undoing import offer_undo
 from dashboard.snippets import Call, one_person
 
-AT_ONCE = 50
-"""Workflows in one bulk change: what the oldest servers with that call take."""
+TakeBack = Callable[[], Awaitable[object]]
 NOT_OFFERED = "This server has no call for a person's preferences, so they cannot be shown."
 NO_ZONE = "No usable time zone is stored for this person, so the server's own zone counts."
 NO_PERSON = "The person could not be read, so it is not known on which clock these times are."
@@ -132,56 +133,42 @@ class PreferencesTab:
         self, channels: dict[ChannelKind, bool], workflow: str | None, old: Preferences, shown: Matrix
     ) -> None:
         await self._patch(PreferencePatch.model_validate({"channels": channels, "workflow_id": workflow}))
-        undo = partial(self.undo, old, channels, workflow)
-        UndoToast(self.panel.body, _said(channels, workflow, shown), undo=undo)
+        self._offer(_said(channels, workflow, shown), self._back(old, channels, workflow))
 
     @reports_errors
     async def _reset(self, channels: dict[ChannelKind, bool], old: Preferences, shown: Matrix) -> None:
         await self._patch(PreferencePatch.model_validate({"channels": channels}))
         kept = shown.off_by_default()
         try:
-            await self._choose(kept)
+            await choose(*self._whose, kept)
         finally:  # the first half is done and can be taken back, whatever becomes of the second
-            undo = partial(self.undo, old, channels, None)
-            UndoToast(self.panel.body, _said_of_reset(len(kept)), undo=undo)
+            self._offer(_said_of_reset(len(kept)), self._back(old, channels, None))
+            if kept:
+                self.reread()
 
-    @reports_errors
-    async def undo(self, old: Preferences, channels: dict[ChannelKind, bool], workflow: str | None) -> None:
-        """The old values again; after a global change also the choices per workflow that it dropped."""
-        overall, own = back_to(old, tuple(channels))
-        if workflow is not None:
-            entry = next(one for one in old.workflows if one.workflow.identifier == workflow)
-            values = {channel: entry.channels.get(channel) for channel in channels}
-            await self._patch(PreferencePatch.model_validate({"channels": values, "workflow_id": workflow}))
-            return
-        await self._patch(PreferencePatch.model_validate({"channels": overall}))
-        await self._choose(own)
+    def _back(self, old: Preferences, channels: Collection[ChannelKind], workflow: str | None) -> TakeBack:
+        return partial(take_back, *self._whose, old=old, channels=tuple(channels), workflow=workflow)
 
-    async def _choose(self, choices: Mapping[str, Mapping[str, bool]]) -> None:
-        """Choices of many workflows in as few calls as the API allows; shown when they are read back."""
-        chosen = list(choices.items())
-        for start in range(0, len(chosen), AT_ONCE):
-            await actions.patch_bulk(
-                self.stage.ctx,
-                self.stage.visit,
-                subscriber_id=self.source.subscriber_id,
-                changes=dict(chosen[start : start + AT_ONCE]),
-            )
-        if chosen:
+    def _offer(self, text: str, back: TakeBack) -> None:
+        who = self.source.subscriber_id
+        offer_undo(self.stage, self.panel.body, who, text, take_back=back, then=self.reread)
+
+    def reread(self) -> None:
+        """What is stored now, unless the page was left."""
+        if not self.panel.body.is_deleted:
             self.source.forget()
             self.panel.reload()
             self.on_changed()
 
+    @property
+    def _whose(self) -> tuple[AppContext, Visit, str]:
+        return self.stage.ctx, self.stage.visit, self.source.subscriber_id
+
     async def _patch(self, change: PreferencePatch, expected: Preferences | None = None) -> None:
         """One write after the other, so that what is read back last is the newest."""
         async with self._turn:
-            now = await actions.patch(
-                self.stage.ctx,
-                self.stage.visit,
-                subscriber_id=self.source.subscriber_id,
-                change=change,
-                expected=expected,
-            )
+            ctx, visit, who = self._whose
+            now = await actions.patch(ctx, visit, subscriber_id=who, change=change, expected=expected)
             self.source.forget()
             if not self.panel.body.is_deleted:
                 self.panel.take(Wanted(now, self.wanted.critical))
@@ -194,21 +181,19 @@ class PreferencesTab:
     async def save_hours(self, schedule: dict[str, Any]) -> None:
         """The whole schedule; what was stored is offered back. Raises what went wrong."""
         old = self.wanted.preferences.global_.schedule or {"isEnabled": False}
-        await self._save_hours(schedule)
+        try:
+            await self._patch(PreferencePatch(schedule=schedule), expected=self.wanted.preferences)
+        except HoursChanged:  # nobody here has seen them: they are shown
+            self.panel.reload()
+            raise
         stored = self.wanted.preferences.global_.schedule or {}
         if stored.get("isEnabled") is not schedule["isEnabled"]:
             show(Notice(NOT_KEPT, kind="warning"))
             return
-        undo = reports_errors(partial(self._save_hours, old))
-        UndoToast(self.panel.body, "Quiet hours changed.", undo=undo)
-
-    async def _save_hours(self, schedule: dict[str, Any]) -> None:
-        """Not over hours that nobody here has seen; those are shown then."""
-        try:
-            await self._patch(PreferencePatch(schedule=schedule), expected=self.wanted.preferences)
-        except HoursChanged:
-            self.panel.reload()
-            raise
+        ctx, visit, who = self._whose
+        change, expected = PreferencePatch(schedule=old), self.wanted.preferences
+        back = partial(actions.patch, ctx, visit, subscriber_id=who, change=change, expected=expected)
+        self._offer("Quiet hours changed.", back)
 
     def _clock(self) -> str:
         if self.person is None:

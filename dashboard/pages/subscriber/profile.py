@@ -1,6 +1,7 @@
 """The profile panel: everything stored about the person, and the form to change it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import orjson
@@ -16,12 +17,11 @@ from dashboard.components.json_view import json_view
 from dashboard.components.panel import Panel
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
-from dashboard.components.undo import UndoToast
-from dashboard.feedback import reports_errors, succeed
 from dashboard.pages.subscriber.elsewhere import Elsewhere
 from dashboard.pages.subscriber.profile_form import ProfileForm
 from dashboard.pages.subscriber.raw import Behind, raw_button
 from dashboard.pages.subscriber.source import Source
+from dashboard.pages.subscriber.undoing import offer_undo
 from dashboard.profile import FIELDS
 from dashboard.snippets import Call, one_person
 
@@ -89,27 +89,18 @@ class ProfilePanel:
         """Back to the facts, with an offer to take it back."""
         keys = [one.key for one in FIELDS if getattr(before, one.key) != getattr(now, one.key)]
         if keys:
-            old = {key: getattr(before, key) for key in keys}
-
-            async def undo() -> None:
-                await self.undo(old, now)
-
-            UndoToast(self.panel.body, "Saved and read back.", undo=undo)
+            self._offer_undo(keys, before, now)
         self.on_edit("")
         self.on_changed()
 
-    @reports_errors
-    async def undo(self, old: dict[str, Any], expected: Subscriber) -> None:
-        """Put the old values back, unless somebody changed them once more."""
-        await actions.patch(
-            self.stage.ctx,
-            self.stage.visit,
-            subscriber_id=self.source.subscriber_id,
-            change=SubscriberPatch.model_validate(old),
-            expected=expected,
-        )
-        succeed("Taken back.")
-        self.on_changed()
+    def _offer_undo(self, keys: Sequence[str], before: Subscriber, now: Subscriber) -> None:
+        """The old values, unless somebody changed them once more."""
+        old = SubscriberPatch.model_validate({key: getattr(before, key) for key in keys})
+        ctx, visit, who = self.stage.ctx, self.stage.visit, self.source.subscriber_id
+        take_back = partial(actions.patch, ctx, visit, subscriber_id=who, change=old, expected=now)
+        labels = ", ".join(one.label for one in FIELDS if one.key in keys)
+        text = f"Saved and read back: {labels}."
+        offer_undo(self.stage, self.panel.body, who, text, take_back=take_back, then=self.on_changed)
 
 
 def draw_facts(person: Subscriber, *, is_masked: bool = False) -> None:

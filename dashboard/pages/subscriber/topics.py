@@ -1,5 +1,6 @@
 """The topics that a person belongs to, page by page; joining one, leaving one, and taking that back."""
 
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from api_client import Page, Subscription
@@ -11,13 +12,14 @@ from dashboard.components.keep_place import keep_place
 from dashboard.components.panel import Panel
 from dashboard.components.permission_button import permission_button
 from dashboard.components.shell import Stage
-from dashboard.components.undo import UndoToast
 from dashboard.feedback import reports_errors
 from dashboard.pages.subscriber.joining import JoinDialog
 from dashboard.pages.subscriber.offered import offered
 from dashboard.pages.subscriber.raw import Behind, raw_button
+from dashboard.pages.subscriber.undoing import offer_undo
 from dashboard.snippets import Call, one_person
 
+Act = Callable[..., Awaitable[None]]
 PER_PAGE = 50
 NOT_OFFERED = "This server does not tell which topics a person belongs to; servers since 2026 do."
 
@@ -79,24 +81,19 @@ class TopicsPanel:
 
     async def join(self, topic: str) -> None:
         """Subscribe the person; raises what went wrong."""
-        await self._change(topic, is_member=True)
-        UndoToast(self.panel.body, f"Joined {topic}.", undo=partial(self._take_back, topic, is_member=False))
+        await self._change(topic, f"Joined {topic}.", actions.join, actions.leave)
 
     @reports_errors
     async def leave(self, topic: str) -> None:
         """Take the person off; Undo subscribes anew, without what a subscription had of its own."""
-        await self._change(topic, is_member=False)
-        UndoToast(self.panel.body, f"Left {topic}.", undo=partial(self._take_back, topic, is_member=True))
+        await self._change(topic, f"Left {topic}.", actions.leave, actions.join)
 
-    @reports_errors
-    async def _take_back(self, topic: str, *, is_member: bool) -> None:
-        await self._change(topic, is_member=is_member)
-
-    async def _change(self, topic: str, *, is_member: bool) -> None:
-        act = actions.join if is_member else actions.leave
-        await act(self.stage.ctx, self.stage.visit, subscriber_id=self.subscriber_id, topic=topic)
-        if not self.panel.body.is_deleted:
-            self.panel.reload()
+    async def _change(self, topic: str, text: str, act: Act, inverse: Act) -> None:
+        ctx, visit, who = self.stage.ctx, self.stage.visit, self.subscriber_id
+        await act(ctx, visit, subscriber_id=who, topic=topic)
+        take_back = partial(inverse, ctx, visit, subscriber_id=who, topic=topic)
+        offer_undo(self.stage, self.panel.body, who, text, take_back=take_back, then=self.panel.reload)
+        self.panel.reload()
 
     def _open_join(self) -> None:
         keys = [one.topic.key for one in self.found if one.topic]

@@ -93,7 +93,7 @@ async def test_a_message_is_archived_from_the_feed_and_undo_brings_it_back(opera
     await operator.should_see("Hello x")
     operator.find(marker="archive").click()
     await operator.should_see("Unarchive")
-    operator.find("Undo").click()
+    operator.find(marker="undo").click()
     await operator.should_not_see("Unarchive")
     [item] = (await harness.current().ctx.reader.feed.page("archivist")).items
     assert (item.archived, item.read, item.seen) == (False, False, False)

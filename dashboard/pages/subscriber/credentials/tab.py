@@ -98,15 +98,15 @@ class CredentialsTab:
 
     def refresh(self) -> None:
         """Read the person again beside what is shown; a failure leaves that as it is."""
-        self.panel.beside(self._refresh())
+        if not self.panel.body.is_deleted:
+            self.panel.beside(self._refresh())
 
     async def _refresh(self) -> None:
         try:
             person = await self.stage.ctx.reader.subscribers.get(self.subscriber_id)
         except ApiError:
             return
-        if not self.panel.body.is_deleted:
-            self.update(person)
+        self.on_read(person)
 
     def _behind(self) -> Behind:
         """The calls behind the cards; what could not be listed is null."""

@@ -9,15 +9,16 @@ from api_client import ChannelCredentials, Integration, Subscriber
 from dashboard import wording
 from dashboard.actions import credentials as actions
 from dashboard.actions.entries import ChangedElsewhere, Kept, Target, Wanted
-from dashboard.actions.moving import Moved, move_tokens
+from dashboard.actions.moving import move_tokens
 from dashboard.actions.removing import remove_provider, restore_provider
 from dashboard.actions.unlisted import Entries, save_unlisted
 from dashboard.components import html
 from dashboard.components.shell import Stage
-from dashboard.components.undo import UndoToast
-from dashboard.feedback import Notice, reports_errors, show, succeed
+from dashboard.context import AppContext, Visit
+from dashboard.feedback import Notice, show
 from dashboard.pages.subscriber.credentials.compare import Compare
 from dashboard.pages.subscriber.credentials.entries import Card
+from dashboard.pages.subscriber.undoing import offer_undo
 from dashboard.providers import provider
 
 
@@ -93,7 +94,7 @@ class CredentialWriter:
             tokens=tokens,
         )
         text = f"Moved {wording.count(len(tokens), 'token')} to {to.name or to.identifier}."
-        UndoToast(self.page, text, undo=partial(self._undo_move, card.target, there, moved))
+        self._offer(text, self._back((card.target, moved.source), (there, moved.destination)))
         self.on_read(moved.source.person)
         return True
 
@@ -106,7 +107,8 @@ class CredentialWriter:
         text = f"Removed {card.title} in {wording.count(len(removed.entries), 'integration')}."
         if len(back) < len(removed.entries):
             text += " Undo brings back only what belongs to an active integration."
-        UndoToast(self.page, text, undo=partial(self._restore, back))
+        restore = partial(restore_provider, *self._by, subscriber_id=self.subscriber_id, entries=back)
+        self._offer(text, restore)
         self.on_read(removed.person)
         return True
 
@@ -137,35 +139,31 @@ class CredentialWriter:
         if kept.before == kept.now:
             show(Notice("That is what is stored already, so nothing was sent.", kind="info"))
         else:
-            UndoToast(self.page, text, undo=partial(self._undo, target, kept))
+            self._offer(text, self._back((target, kept)))
         self.on_read(kept.person)
         return True
 
-    @reports_errors
-    async def _undo(self, target: Target, kept: Kept) -> None:
-        back = await actions.undo(*self._by, **self._of(target), before=kept.before, after=kept.made)
-        succeed("Taken back.")
-        self.on_read(back.person)
+    def _offer(self, text: str, take_back: Callable[[], Awaitable[object]]) -> None:
+        offer_undo(self.stage, self.page, self.subscriber_id, text, take_back=take_back, then=self.refresh)
 
-    @reports_errors
-    async def _undo_move(self, here: Target, there: Target, moved: Moved) -> None:
-        for target, kept in ((here, moved.source), (there, moved.destination)):
-            back = await actions.undo(*self._by, **self._of(target), before=kept.before, after=kept.made)
-            self.on_read(back.person)
-        succeed("Taken back.")
-
-    @reports_errors
-    async def _restore(self, entries: Sequence[tuple[Target, ChannelCredentials]]) -> None:
-        person = await restore_provider(*self._by, subscriber_id=self.subscriber_id, entries=entries)
-        succeed("Taken back.")
-        self.on_read(person)
+    def _back(self, *changes: tuple[Target, Kept]) -> Callable[[], Awaitable[None]]:
+        return partial(_take_back, *self._by, self.subscriber_id, changes)
 
     @property
-    def _by(self) -> tuple[Any, Any]:
+    def _by(self) -> tuple[AppContext, Visit]:
         return self.stage.ctx, self.stage.visit
 
     def _of(self, target: Target) -> dict[str, Any]:
         return {"subscriber_id": self.subscriber_id, "target": target}
+
+
+async def _take_back(
+    ctx: AppContext, visit: Visit, subscriber_id: str, changes: Sequence[tuple[Target, Kept]]
+) -> None:
+    """One entry as it was, or both ends of a move."""
+    for target, kept in changes:
+        before, after = kept.before, kept.made
+        await actions.undo(ctx, visit, subscriber_id=subscriber_id, target=target, before=before, after=after)
 
 
 def _tell_dropped(kept: Kept, provider_id: str) -> None:
