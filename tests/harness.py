@@ -1,7 +1,9 @@
 """The whole dashboard in this process: own folder, small embedded API, faults at hand."""
 
 import gc
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +12,7 @@ import httpx
 from fastapi import FastAPI
 from nicegui import Client, app, ui
 
-from api_client.embedded import Faults, create_embedded_api
+from api_client.embedded import Faults
 from dashboard.app import build_context, install
 from dashboard.auth import passwords
 from dashboard.context import AppContext
@@ -18,6 +20,7 @@ from dashboard.settings import Settings
 from dashboard.unseen import UnseenCounts
 from tests.api_client.doubles import FakeClock, client_over
 from tests.dashboard.blank import put_database
+from tests.seeded import api_with_people
 
 PEOPLE = 120
 
@@ -69,7 +72,7 @@ def install_for_test() -> None:
     """Install everything over a fresh embedded API and start NiceGUI's simulation."""
     gc.freeze()  # NiceGUI collects before and after a test: what is there now need not be looked at again
     folder = Path(tempfile.mkdtemp(prefix="dashboard-test-"))
-    api = create_embedded_api(subscribers=PEOPLE, api_key="key-of-the-page-tests")
+    api = api_with_people(folder / "api.sqlite", PEOPLE, api_key="key-of-the-page-tests")
     settings = Settings(data_dir=folder, api_key="key-of-the-page-tests", api_url="http://novu.test")  # type: ignore[arg-type]
     passwords.MEMORY_KIB = 8  # no page test needs a costly hash; what one costs is tested with the doors
     network = Network(httpx.ASGITransport(app=api, raise_app_exceptions=False))
@@ -79,6 +82,7 @@ def install_for_test() -> None:
     client = client_over(network, time, api_key="key-of-the-page-tests")  # repeats without waiting
     ctx = replace(ctx, api=client, unseen=UnseenCounts(client, ctx.clock))
     _installed[:] = [Installed(ctx, api.state.faults, api, network, time)]
+    weakref.finalize(_installed[0], shutil.rmtree, folder, ignore_errors=True)
     app.on_shutdown(_stop_outboxes)
     ui.run(install(ctx), reload=False, show=False, tailwind=False, language="en-US")
 

@@ -1,6 +1,5 @@
 """An operator who has used the one-time link."""
 
-import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -12,11 +11,10 @@ from tests import harness
 
 @pytest.fixture
 async def operator(user: User) -> AsyncIterator[User]:
-    """A signed-in visitor; the folder of its dashboard goes away afterwards."""
+    """A signed-in visitor."""
     ctx = harness.current().ctx
     token = await ctx.links.issue()
     answer = await user.http_client.get(f"{paths.OPEN}?token={token}")
     assert answer.status_code == 303
     yield user
     await ctx.api.aclose()
-    shutil.rmtree(ctx.settings.data_dir, ignore_errors=True)
