@@ -62,8 +62,8 @@ def timezone_problem(text: str) -> str:
     if text.lower() in zones:
         return ""
     near = difflib.get_close_matches(text.lower(), list(zones), n=1, cutoff=0.6)
-    meant = f" Do you mean {zones[near[0]]}?" if near else ""
-    return f"This is no IANA time zone, such as Europe/Berlin.{meant}"
+    meant = f" Did you mean {zones[near[0]]}?" if near else ""
+    return f"This is not an IANA time zone, such as Europe/Berlin.{meant}"
 
 
 def avatar_warning(text: str) -> str:

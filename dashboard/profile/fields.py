@@ -49,7 +49,7 @@ FIELDS = (
         wire="timezone",
         label="Time zone",
         example="Europe/Berlin",
-        hint="Quiet hours go by it.",
+        hint="Quiet hours follow it.",
         problem=checks.timezone_problem,
     ),
     ProfileField(

@@ -25,11 +25,13 @@ def flaw(text: str) -> str:
         elif sign in "}]":
             names.pop()
         elif sign in _NO_VALUES:
-            return f"{place(text, token.start())}: {sign} is no JSON value."
+            return f"{place(text, token.start())}: {sign} is not a JSON value."
         elif after and after.group() == ":":
             name = json.loads(sign)
             if name in names[-1]:
                 where = place(text, token.start())
-                return f"{where}: the name “{name}” stands twice in one object; only one value would stay."
+                return (
+                    f"{where}: the name “{name}” appears twice in one object; only one would be kept."
+                )
             names[-1].add(name)
     return ""

@@ -145,7 +145,7 @@ def test_only_the_changed_field_is_saved_and_bad_values_are_said_at_the_field(
     page.get_by_label("Time zone").fill("Europe/Berlni")
     page.get_by_label("Custom data").fill('{\n  "a": 1,\n}')
     page.get_by_role("button", name="Save changes").click()
-    expect(page.get_by_text("Do you mean Europe/Berlin?")).to_be_visible()
+    expect(page.get_by_text("Did you mean Europe/Berlin?")).to_be_visible()
     expect(page.get_by_text(re.compile("Line [23], column"))).to_have_count(
         2
     )  # at the field and in the summary
@@ -233,7 +233,7 @@ def test_three_people_with_tokens_are_created_in_eight_steps(page: Page, api_cal
     steps.count += 1
     dialog.get_by_label("How many").select_option("several")
     lines = "\n".join(f"{name}, {name}@example.com, , , , token-{name}" for name in names)
-    steps.type(dialog.get_by_label("One person a line"), lines)
+    steps.type(dialog.get_by_label("One person per line"), lines)
     steps.click(dialog.get_by_role("button", name="Create", exact=True))
     expect(dialog).to_have_count(0)
     assert steps.count <= 8

@@ -72,7 +72,7 @@ def test_an_avatar_without_https_is_only_warned_of() -> None:
     [
         ('{\n  "a": 1,\n  b}', "Line 3"),
         ('{"a": }', "Line 1, column 7"),
-        ('{"a": 1,\n "a": 2}', "Line 2, column 2: the name “a” stands twice"),
+        ('{"a": 1,\n "a": 2}', "Line 2, column 2: the name “a” appears twice"),
         ('{"a": {"b": 1},\n  "c": [{"b": 1, "b": 2}]}', "Line 2, column 18: the name “b”"),
         ('{"a":\n  NaN}', "Line 2, column 3: NaN"),
         ("\n  [1]", "Line 2, column 3: custom data is an object"),

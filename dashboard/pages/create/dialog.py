@@ -16,7 +16,7 @@ from dashboard.components.draft_guard import DraftGuard
 from dashboard.components.fields import TextField, choice, labelled_choice
 from dashboard.components.shell import Stage
 from dashboard.feedback import reports_errors, succeed
-from dashboard.pages.create.lines import COLUMNS, NewPerson, parse
+from dashboard.pages.create.lines import NewPerson, parse
 from dashboard.profile import FIELDS, BadJson, custom_data, phone_number, problems
 from dashboard.providers import PROVIDERS, Channel
 
@@ -69,9 +69,11 @@ class CreateDialog:
             field.input.props["name"] = key
 
     def _draw_several(self) -> None:
-        hint = f"In this order: {', '.join(COLUMNS)}. Leave out what you do not have."
+        hint = (
+            "Id, e-mail, first name, last name, phone, device token, in this order. Leave out what you lack."
+        )
         self.lines = TextField(
-            "One person a line", hint=hint, placeholder=EXAMPLE, lines=True, marker="create-lines"
+            "One person per line", hint=hint, placeholder=EXAMPLE, lines=True, marker="create-lines"
         )
         self.lines.input.props["name"] = "lines"
         labelled_choice(

@@ -54,9 +54,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _flaw(values: dict[str, str], known: set[str]) -> str:
     if "subscriber_id" not in values:
-        return "the id is missing; it stands first."
+        return "the id is missing; it comes first."
     if values["subscriber_id"] in known:
-        return f"the id {values['subscriber_id']} stands twice."
+        return f"the id {values['subscriber_id']} appears twice."
     found = problems(values, values)
     return next(iter(found.values()), "")
 
