@@ -11,12 +11,15 @@ from sqlalchemy import inspect, select, text
 
 from dashboard.audit import AuditLog, Event, Outcome, Seal, all_lines, verify
 from dashboard.auth import LinkRefused, Operators, Passwords, Role, Sessions, SignInLinks, Throttle
+from dashboard.auth.one_time_codes import new_key
 from dashboard.auth.operators import LastAdmin
+from dashboard.auth.second_factors import SecondFactors, WrongCode
 from dashboard.jobs import Jobs, Kind, Plan, Target
 from dashboard.storage import Database
 from dashboard.storage.engines import open_engine
 from dashboard.storage.tables import METADATA, TRIES
 from tests.browser.servers import ROOT
+from tests.dashboard.authenticator import code_of
 from tests.dashboard.clocks import SetClock
 from tests.dashboard.joined import QUICK
 
@@ -70,6 +73,19 @@ async def test_wrong_tries_at_two_replicas_are_all_counted(
         lambda connection: connection.execute(select(TRIES.c.failures)).scalars().all()
     )
     assert list(counts) == [5, 5, 5]
+
+
+async def test_a_code_counts_once_whichever_replica_it_is_typed_at(
+    both: tuple[Database, Database], clock: SetClock
+) -> None:
+    here, there = (SecondFactors(one, Sessions(one, clock), clock, "shared by both") for one in both)
+    key = new_key()
+    codes = await here.turn_on("ada", key, code_of(key, clock.now()), instead_of="")
+    clock.forward(minutes=1)
+    for code in (code_of(key, clock.now()), codes[0]):
+        tries = (one.use("ada", "10.0.0.1", code) for one in (here, there))
+        answers = await asyncio.gather(*tries, return_exceptions=True)
+        assert [type(answer) for answer in answers].count(WrongCode) == 1
 
 
 async def test_two_administrators_cannot_lock_each_other_out(
