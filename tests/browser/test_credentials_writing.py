@@ -49,9 +49,9 @@ def test_replacing_shows_what_goes_and_sends_it_only_by_its_own_button(
     open_tab(page, person)
     mine = card(page, "fcm-main")
     mine.get_by_label("Paste one or many").fill(f"{LONG}2222\n{LONG}3333")
-    expect(mine.get_by_text("Add: +1 …3333; 1 is there already; then 3 of 100.")).to_be_visible()
+    expect(mine.get_by_text("Add: 1 new (…3333), 1 already stored. Then 3 of 100.")).to_be_visible()
     expect(
-        mine.get_by_text("Replace all: +1 …3333; −1 …1111; 1 is there already; then 2 of 100.")
+        mine.get_by_text("Replace all: 1 new (…3333), 1 removed (…1111), 1 already stored. Then 2 of 100.")
     ).to_be_visible()
     mine.get_by_role("button", name="Replace all").click()
     expect(undo_button(page)).to_be_visible()

@@ -108,9 +108,12 @@ def test_only_slack_lets_people_connect_themselves() -> None:
 @pytest.mark.parametrize(
     ("words", "change"),
     [
-        ("Add: +1 ••••••••; 1 is there already; then 3 of 100.", adding(["a", "b"], ["b", "c"])),
-        ("Add: +1 ••••••••; −2 ••••••••, ••••••••; then 1 of 100.", replacing(["a", "b"], ["c"])),
-        ("Add: +0; 2 are there already; then 2 of 100.", adding(["a", "b"], ["b", "a"])),
+        ("Add: 1 new (••••••••), 1 already stored. Then 3 of 100.", adding(["a", "b"], ["b", "c"])),
+        (
+            "Add: 1 new (••••••••), 2 removed (••••••••, ••••••••). Then 1 of 100.",
+            replacing(["a", "b"], ["c"]),
+        ),
+        ("Add: nothing new, 2 already stored. Then 2 of 100.", adding(["a", "b"], ["b", "a"])),
     ],
 )
 def test_what_a_paste_would_do_is_told_in_masks(words: str, change: Any) -> None:
@@ -120,7 +123,7 @@ def test_what_a_paste_would_do_is_told_in_masks(words: str, change: Any) -> None
 def test_more_than_a_hundred_is_told_before_sending() -> None:
     change = adding([f"a{n}" for n in range(60)], [f"b{n}" for n in range(60)])
     assert change.is_too_many
-    assert "then 120 of 100, 20 tokens too many" in in_words("Add", change)
+    assert "Then 120 of 100, 20 tokens too many" in in_words("Add", change)
 
 
 def workflow(identifier: str, *channels: str, **more: Any) -> Workflow:

@@ -40,17 +40,16 @@ def replacing(stored: Sequence[str], pasted: Sequence[str]) -> TokenChange:
 
 
 def in_words(verb: str, change: TokenChange) -> str:
-    """`Add: +2 …7f3e, …99aa; 1 is there already; then 5 of 100.`"""
-    parts = [f"+{len(change.added)} {named(change.added)}".strip()]
+    """`Add: 2 new (…7f3e, …99aa), 1 already stored. Then 5 of 100.`"""
+    parts = [f"{len(change.added)} new ({named(change.added)})" if change.added else "nothing new"]
     if change.removed:
-        parts.append(f"−{len(change.removed)} {named(change.removed)}")
+        parts.append(f"{len(change.removed)} removed ({named(change.removed)})")
     if change.there:
-        amount = len(change.there)
-        parts.append(f"{amount} {'is' if amount == 1 else 'are'} there already")
-    total = f"then {len(change.result):,} of {MOST_TOKENS}"
+        parts.append(f"{len(change.there)} already stored")
+    total = f"Then {len(change.result):,} of {MOST_TOKENS}"
     if change.is_too_many:
         total += f", {wording.count(len(change.result) - MOST_TOKENS, 'token')} too many"
-    return f"{verb}: {'; '.join([*parts, total])}."
+    return f"{verb}: {', '.join(parts)}. {total}."
 
 
 def named(tokens: Sequence[str], *, masked: bool = False) -> str:
