@@ -92,6 +92,12 @@ def subscriber_id(segment: str) -> str:
     return unquote(segment.replace("~", "%"))
 
 
+def subscriber_of(path: str) -> str:
+    """Whose page a path is; an empty text for any other page."""
+    head, _, segment = path.rpartition("/")
+    return subscriber_id(segment) if head == SUBSCRIBERS else ""
+
+
 def sign_in(wanted: str, *, is_over: bool = False, then: str = "") -> str:
     """The sign-in page that leads back to `wanted`; it says so when a session `is_over`, and what one signs
     in for when it is not just to enter."""

@@ -32,6 +32,9 @@ class Address:
 
     def __init__(self, router: SubPagesRouter) -> None:
         self._router = router
+        self._here = self.path
+        self.came_from = ""
+        """The path of the page before this one; empty on the first."""
         self._page = ""
         self._listener: OnQuery | None = None
         self._before: str | None = None  # where Back leads from what was opened
@@ -87,7 +90,9 @@ class Address:
         if awaited and path == awaited:
             return  # the page is there already
         self._before = None
-        if self._listener and urlsplit(path).path == self._page:
+        if (page := urlsplit(path).path) != self._here:
+            self.came_from, self._here = self._here, page
+        if self._listener and page == self._page:
             self._listener(_query(path))
         else:
             self._listener = None

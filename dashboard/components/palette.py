@@ -140,10 +140,10 @@ class Palette:
 
     def _note(self, path: str) -> None:
         """Remember who is being looked at."""
-        head, _, slug = urlsplit(path).path.rpartition("/")
-        if head == paths.SUBSCRIBERS and slug and slug != self.last:
-            self.last = slug
-            opened = self.stage.ctx.desk.opened(self.stage.visit.actor, paths.subscriber_id(slug))
+        who = paths.subscriber_of(urlsplit(path).path)
+        if who and who != self.last:
+            self.last = who
+            opened = self.stage.ctx.desk.opened(self.stage.visit.actor, who)
             beside(self.keys, opened, name="note who was opened")
 
 

@@ -81,5 +81,5 @@ def test_back_before_an_address_has_arrived_leaves_page_and_address_together(pag
     line.await_held(page, "pushState")
     page.go_back()
     line.let_go()
-    expect(page.get_by_role("heading", name="Bulk jobs")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bulk jobs", exact=True)).to_be_visible()
     expect(page).to_have_url(re.compile("/jobs$"))

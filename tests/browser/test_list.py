@@ -270,3 +270,15 @@ def test_journey_25_a_colleague_gets_the_very_tab_by_one_copied_address(
     expect(colleague.get_by_text("c9A4").first).to_be_visible()
     assert secret not in colleague.content()
     assert steps.count <= 1
+
+
+def test_back_from_a_person_goes_on_at_that_row(page: Page) -> None:
+    page.goto("/subscribers")
+    link = rows(page).nth(40).get_by_role("link")
+    name = link.inner_text()
+    link.click()
+    expect(page).to_have_url(re.compile("/subscribers/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.go_back()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()

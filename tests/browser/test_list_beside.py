@@ -136,7 +136,7 @@ def test_whoever_closes_it_leaves_no_idle_step_of_back(page: Page) -> None:
         expect(page).to_have_url(re.compile("/subscribers$"))
         expect(link(page, 1)).to_be_focused()
     page.go_back()
-    expect(page.get_by_role("heading", name="Bulk jobs")).to_be_visible()
+    expect(page.get_by_role("heading", name="Bulk jobs", exact=True)).to_be_visible()
 
 
 def test_on_a_small_screen_it_covers_the_list_as_a_dialog(page: Page, three: list[dict[str, Any]]) -> None:

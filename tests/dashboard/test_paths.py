@@ -56,3 +56,13 @@ def test_a_foreign_target_leads_home(target: str | None) -> None:
 )
 def test_a_page_of_ours_is_kept(target: str) -> None:
     assert paths.safe_next(target) == target
+
+
+@pytest.mark.parametrize("subscriber_id", ["plain", "auth0|x", "a/b", ".."])
+def test_a_path_tells_whose_page_it_is(subscriber_id: str) -> None:
+    assert paths.subscriber_of(paths.subscriber(subscriber_id)) == subscriber_id
+
+
+@pytest.mark.parametrize("path", ["", "/", "/subscribers", "/jobs/1f", "/subscribers/a/b"])
+def test_no_other_path_is_somebody_s_page(path: str) -> None:
+    assert not paths.subscriber_of(path)

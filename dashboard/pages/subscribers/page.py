@@ -37,6 +37,7 @@ class SubscriberList:
         self.stage, self.state, self.has_shortcuts = stage, state, has_shortcuts
         self.selection = Selection()
         self.opens_single = False
+        self.returns_from = paths.subscriber_of(stage.address.came_from)
 
     def open(self) -> None:
         """Draw the page at once; the rows come when they come."""
@@ -97,8 +98,17 @@ class SubscriberList:
         self.head.say(wording.total(self.rows.total) if is_page else "")
         self.show_selection()
         self.looking.on_rows()
+        self.find_place_again()
         if not self.state.needs_scan:
             self.open_single_match()
+
+    def find_place_again(self) -> None:
+        """Whoever comes back from a person goes on at that row."""
+        who, table = self.returns_from, self.rows.table
+        if who and table:
+            self.returns_from = ""
+            if any(row.id == who for row in self.rows.people):
+                table.focus_row(who)
 
     def on_gone(self, state: ListState) -> None:
         self.state = state
