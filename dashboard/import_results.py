@@ -1,4 +1,4 @@
-"""What came of each row of an import, as a CSV that is safe to open in a spreadsheet."""
+"""The result of each row of an import, as a CSV that is safe to open in a spreadsheet."""
 
 import asyncio
 import csv

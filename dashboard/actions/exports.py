@@ -1,4 +1,4 @@
-"""Take people out to a file: permitted, and on record."""
+"""Export people to a file: permitted, and audited."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Take out what came of a bulk job: names and ids of people, so permitted and on record as any export."""
+"""Download the result of a bulk job: it names people, so it is permitted and audited like any export."""
 
 from collections.abc import Awaitable, Callable
 

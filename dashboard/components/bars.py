@@ -1,4 +1,4 @@
-"""A chart that is a list: a number, its words, its bar; nothing to learn for a screen reader."""
+"""A bar chart that is a plain list, number and words first, so that a screen reader reads it as one."""
 
 from collections.abc import Sequence
 

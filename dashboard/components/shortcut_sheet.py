@@ -1,4 +1,4 @@
-"""The sheet of keyboard shortcuts, and the switch that turns the single keys off."""
+"""The list of keyboard shortcuts, and the switch that turns single keys off."""
 
 from collections.abc import Callable
 

@@ -54,7 +54,7 @@ class Tabs:
                 self._draw(key)
 
     def redraw(self, key: str) -> None:
-        """Forget what a tab holds; it is drawn anew when it is opened."""
+        """Clear a tab; it is drawn again when it is next opened."""
         self._drawn.discard(key)
         self._panels[key].clear()
 

@@ -246,7 +246,7 @@ def test_loading_the_page_anew_at_each_step_loses_nothing(page: Page, sheet: tup
     expect(page.get_by_role("button", name="Choose a file")).to_be_visible()
     expect(page).not_to_have_url(re.compile("draft="))
     page.goto(address)
-    expect(page.get_by_role("alert")).to_contain_text("not kept any more")
+    expect(page.get_by_role("alert")).to_contain_text("no longer kept")
     assert violations_in_both_themes(page) == NONE
 
 

@@ -1,4 +1,4 @@
-"""The import that one visit prepares: begun here, or come back to by its id in the address."""
+"""The import that a visit prepares: a new one, or one found again by its id in the address."""
 
 # NiceGUI leaves generics of these calls open.
 # pyright: reportUnknownMemberType=false
@@ -11,13 +11,13 @@ from dashboard.import_drafts import ImportDraft
 KEPT = "import"
 QUERY = "draft"
 NOT_KEPT = (
-    "What was prepared at this address is not kept any more: it waits for an hour, and not beyond a sign-out "
-    "or a restart of the dashboard. Nothing of it was sent. Choose the file again."
+    "The import at this address is no longer kept: it expires after an hour, at sign-out and when the "
+    "dashboard restarts. Nothing was sent. Choose the file again."
 )
 
 
 class HeldDraft:
-    """One a visit, whichever page of it is shown; the visit's end gives it back."""
+    """The one draft of a visit: kept while other pages are shown, released when the visit ends."""
 
     def __init__(self, stage: Stage) -> None:
         self._drafts, self._session_id = stage.ctx.drafts, stage.visit.session_id

@@ -1,4 +1,4 @@
-"""What a step of the import gets and has to offer."""
+"""What the steps of the import share: their order, and the page that holds them."""
 
 from abc import ABC, abstractmethod
 from enum import StrEnum, unique

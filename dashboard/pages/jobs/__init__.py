@@ -1,1 +1,1 @@
-"""Bulk jobs: what was asked for, how far it is, and what came of each person."""
+"""Bulk jobs: what was asked for, how far it is, and the result of each person."""

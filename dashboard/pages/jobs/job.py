@@ -1,4 +1,4 @@
-"""One bulk job: progress, pause, resume, cancel, and what came of each person. It runs without this page."""
+"""One bulk job: progress, pause, resume, cancel, and the result of each person. It runs without this page."""
 
 import asyncio
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ MOST_REASONS = 5000  # rows whose reasons are counted for the chart
 
 @dataclass(frozen=True)
 class JobView:
-    """A job and the rows of it that are looked at; None when there is no such job here."""
+    """A job and those of its rows that are shown; None when there is no such job here."""
 
     job: Job | None
     rows: Sequence[JobRow]

@@ -1,4 +1,4 @@
-"""What came of each person of a job: a table on the page, and a CSV of all of it."""
+"""The result of each person of a job: a table on the page, and all of them as a CSV."""
 
 import csv
 import secrets

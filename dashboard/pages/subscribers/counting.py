@@ -1,4 +1,4 @@
-"""Unseen counts arrive beside the rows: what is remembered at once, the rest as the rate budget allows."""
+"""Unseen counts fill in after the rows: remembered ones at once, the rest as the rate budget allows."""
 
 import asyncio
 from collections.abc import Sequence

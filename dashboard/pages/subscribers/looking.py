@@ -1,4 +1,4 @@
-"""Whom an operator looks at beside the list: drawer, address and the marked row say the same."""
+"""The person shown beside the list: keeps drawer, address and the marked row in step."""
 
 from collections.abc import Callable
 

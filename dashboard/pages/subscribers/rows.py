@@ -1,4 +1,4 @@
-"""Where the rows stand: a page that the API gave, or whoever is found only by reading everyone."""
+"""The rows of the list: a page from the API, or the hits of a scan."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -17,9 +17,9 @@ from dashboard.wording import Total
 
 
 class ListRows:
-    """Draws itself where it is made, and shows the state it is given. `on_rows` hears of other rows.
+    """Draws itself where it is made, and shows the state it is given. `on_rows` is called when rows change.
 
-    `on_gone` hears which state is shown instead where the person at whom a page began is gone.
+    `on_gone` gets the state that is shown instead when the person at whom a page began is gone.
     """
 
     def __init__(  # noqa: PLR0913 - a table, all that can be done in it named
@@ -75,7 +75,7 @@ class ListRows:
         return self.panel.is_loading
 
     def show(self, state: ListState) -> None:
-        """Ask the API for the page, or read everyone where only that tells who is shown."""
+        """Ask the API for the page, or scan everyone where the API cannot tell who is shown."""
         if state.whom != self.state.whom:
             self._trail.clear()
         self.state = state

@@ -1,4 +1,4 @@
-"""Find who the API cannot: read everyone who may match, page by page, saying at each step how far one is."""
+"""Find whom the API cannot: read everyone who may match, page by page, and tell the progress at each step."""
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing

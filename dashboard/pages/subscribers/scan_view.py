@@ -1,4 +1,4 @@
-"""The visible scan: what it looks at, how far it is, whom it found, and a way to stop it."""
+"""A scan on the page: how far it is, whom it found, and a way to stop it."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,12 +17,12 @@ from dashboard.pages.subscribers.scan import Coverage, scan
 from dashboard.pages.subscribers.state import ListState
 
 AT_A_TIME = 200
-"""So many hits are shown; whoever wants more asks for it."""
+"""Hits after which a scan pauses until more are asked for."""
 NOTHING = Coverage(0, wording.Total(None), (), 0)
 
 
 class ScanView:
-    """Takes the place of the list while only reading everyone can tell who is shown.
+    """Replaces the page of rows while only a scan can tell who is shown.
 
     `rows` are the hits so far and `total` how many there are, known once everyone was read.
     """
@@ -44,7 +44,7 @@ class ScanView:
         self.body.set_visibility(False)
 
     def start(self, state: ListState) -> None:
-        """Read everyone who may match `state`, from the beginning."""
+        """Scan everyone who may match `state`, from the beginning."""
         self.close()
         self.state = state
         self._draw()

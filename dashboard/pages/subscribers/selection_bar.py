@@ -1,4 +1,4 @@
-"""The bar that says who is selected and what can be done to them; it stays in sight while one scrolls."""
+"""The bar that says who is selected and what can be done to them; it stays in view while scrolling."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

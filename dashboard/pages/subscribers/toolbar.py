@@ -1,4 +1,4 @@
-"""The row under the head: the search box, the ways to filters, look and saved views, and the chips."""
+"""The row under the head: the search box, buttons for filters, look and saved views, and the chips."""
 
 from collections.abc import Callable
 from functools import partial

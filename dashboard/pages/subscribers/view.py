@@ -1,4 +1,4 @@
-"""The parts of the list page that follow its state: rows, pager, what was tried. They ask the API nothing."""
+"""The parts of the list page that follow its state: table look, pager, what was tried. No API calls."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -66,7 +66,7 @@ def clear_words(state: ListState) -> str:
 
 
 class Pager:
-    """First, Previous, Next and the page size. Built once: that costs a browser time, and the focus stays."""
+    """First, Previous, Next and the page size. Built once: drawing costs time, and the focus stays."""
 
     def __init__(self, on_go: OnGo) -> None:
         self._on_go = on_go
@@ -104,7 +104,7 @@ class Pager:
 
 
 class ScanOffer:
-    """Under a search: what it could not find, and the way to find that."""
+    """Under a search: what it cannot find, and a button that scans for it."""
 
     def __init__(self, on_click: Callable[[], None]) -> None:
         self._on_click = on_click
