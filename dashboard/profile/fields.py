@@ -37,7 +37,7 @@ FIELDS = (
         wire="phone",
         label="Phone",
         example="+49 151 12345678",
-        hint="With country code; blanks and dashes are taken out.",
+        hint="With country code; spaces and dashes are removed.",
         problem=checks.phone_problem,
         warning=checks.phone_warning,
     ),

@@ -19,15 +19,15 @@ def flaw(text: str) -> str:
     names: list[set[str]] = []
     tokens = list(_TOKEN.finditer(text))
     for token, after in zip_longest(tokens, tokens[1:]):
-        sign = token.group()
-        if sign in "{[":
+        part = token.group()
+        if part in "{[":
             names.append(set())
-        elif sign in "}]":
+        elif part in "}]":
             names.pop()
-        elif sign in _NO_VALUES:
-            return f"{place(text, token.start())}: {sign} is not a JSON value."
+        elif part in _NO_VALUES:
+            return f"{place(text, token.start())}: {part} is not a JSON value."
         elif after and after.group() == ":":
-            name = json.loads(sign)
+            name = json.loads(part)
             if name in names[-1]:
                 where = place(text, token.start())
                 return (

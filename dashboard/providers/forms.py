@@ -74,8 +74,8 @@ def _problem(field: Field, given: str | Sequence[str]) -> str:
 
 
 def _address_problem(text: str, *, https_only: bool) -> str:
-    if any(sign.isspace() or not sign.isprintable() for sign in text):
-        return "Remove the blanks inside: an address has none."
+    if any(char.isspace() or not char.isprintable() for char in text):
+        return "Remove the spaces inside: an address has none."
     try:
         parts = urlsplit(text)
         has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -95,7 +95,7 @@ def _tokens_problem(field: Field, pasted: Pasted) -> str:
         return f"{field.label}: enter at least one." if field.required else ""
     broken = [token for token in pasted.tokens if not token.isprintable() or len(token.split()) > 1]
     if broken:
-        return f"Blanks or invisible characters inside {_named(broken)}. Enter one per line."
+        return f"Spaces or invisible characters in {_named(broken)}. Enter one per line."
     if pasted.duplicates:
         return f"Entered more than once: {_named(pasted.duplicates)}."
     return _amount_problem(pasted.tokens)

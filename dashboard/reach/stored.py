@@ -37,7 +37,7 @@ def email(facts: Facts) -> Found:
     if not address:
         return Found((Reason("email.no_address", "No e-mail address is stored.", "missing", fix),), 0)
     local, _, domain = address.rpartition("@")
-    is_odd = not local or "." not in domain or any(sign.isspace() for sign in address)
+    is_odd = not local or "." not in domain or any(char.isspace() for char in address)
     odd = Reason("email.address_odd", f"“{address}” does not look like an e-mail address.", "doubts", fix)
     return Found((*((odd,) if is_odd else ()), *_integration_of(facts, "email")), 1)
 

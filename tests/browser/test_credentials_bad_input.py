@@ -30,7 +30,7 @@ BAD_PASTES = {
     "10,000 lines": (lines(10_000), "10,000 entered; Novu keeps at most 100"),
     "2 MB": (lines(30_000, 70), "this box reads up to 150,000"),
     "twice": ("same\nother\nsame", "Entered more than once"),
-    "blanks": ("two words", "Blanks or invisible characters inside"),
+    "blanks": ("two words", "Spaces or invisible characters in"),
     "broken JSON": ('["a", "b"', "starts like a JSON list but is none"),
 }
 

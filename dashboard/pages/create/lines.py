@@ -46,10 +46,10 @@ def parse(text: str) -> Pasted:
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     lines = text.splitlines()
-    sign = next((one for one in ("\t", ";") if any(one in line for line in lines)), ",")
+    separator = next((one for one in ("\t", ";") if any(one in line for line in lines)), ",")
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield number, next(csv.reader([line], delimiter=sign, skipinitialspace=True))
+            yield number, next(csv.reader([line], delimiter=separator, skipinitialspace=True))
 
 
 def _flaw(values: dict[str, str], known: set[str]) -> str:

@@ -84,7 +84,7 @@ class Elsewhere:
 
 
 def same_value(one: str | None, other: str) -> bool:
-    """The server finds any part in any case; here the whole counts, in any case and without blanks around."""
+    """The server finds any part; here the whole value counts, whatever its case and the spaces around it."""
     return (one or "").strip().casefold() == other.strip().casefold()
 
 

@@ -100,9 +100,9 @@ def _from_json(typed: str) -> dict[str, Any]:
 
 
 def _from_path(typed: str) -> dict[str, Any]:
-    path, sign, value = typed.partition("=")
+    path, equals, value = typed.partition("=")
     steps = path.strip().split(".")
-    if not sign or not path.strip() or len(steps) > DEEPEST:
+    if not equals or not path.strip() or len(steps) > DEEPEST:
         raise BadPayload('Write a name and a value, as in order.id=7, or a JSON object such as {"id": 7}.')
     return _nested(steps, _scalar(value.strip()))
 

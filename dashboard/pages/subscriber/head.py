@@ -26,7 +26,7 @@ FIGURES = ("unseen", "unread")
 NO_ZONE = "No time zone stored"
 CLOCK_EVERY_S = 15.0
 LONG_NAME = 100
-"""Signs; the head stays on screen and must not grow with a name."""
+"""Characters; the head stays on screen and must not grow with a name."""
 
 
 class Head:

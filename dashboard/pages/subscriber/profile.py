@@ -142,7 +142,7 @@ def _custom_data(person: Subscriber, *, is_masked: bool) -> None:
 
 
 def _size(data: dict[str, Any]) -> str:
-    """How much it is as JSON without blanks."""
+    """How much it is as compact JSON."""
     try:
         return f"{wording.count(len(orjson.dumps(data)), 'byte')} as JSON"
     except orjson.JSONEncodeError:
