@@ -220,3 +220,18 @@ def test_what_stands_still_on_the_screen_is_focused_without_moving_the_page(page
     page.keyboard.press("Escape")
     expect(bar.get_by_role("button", name="Set language")).to_be_focused()
     assert page.evaluate("scrollY") == place
+
+
+def test_esc_closes_create_and_what_was_typed_is_there_again(page: Page) -> None:
+    start(page)
+    dialog = open_dialog(page, "Create")
+    field = dialog.get_by_label("Subscriber id")
+    expect(field).to_be_focused()
+    page.keyboard.type("half-typed")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.get_by_role("button", name="Create", exact=True)).to_be_focused()
+    open_dialog(page, "Create")
+    expect(field).to_have_value("half-typed")
+    press(page, "Cancel")
+    expect(dialog).to_have_count(0)

@@ -32,7 +32,7 @@ class CreateDialog:
 
     def __init__(self, stage: Stage) -> None:
         self.stage, self.provider, self.mode = stage, "fcm", ONE
-        self.dialog = Dialog("Create people", marker="create-dialog", persistent=True)
+        self.dialog = Dialog("Create people", marker="create-dialog")
         self.fields: dict[str, TextField] = {}
 
     def open(self) -> None:
@@ -108,7 +108,8 @@ class CreateDialog:
     async def create(self) -> None:
         """Check first; nothing is sent while anything is wrong."""
         self.go.disable()
-        await (self._create_one() if self.mode == ONE else self._create_several())
+        with self.dialog.held():
+            await (self._create_one() if self.mode == ONE else self._create_several())
         if not self.go.is_deleted:
             self.go.enable()
 
