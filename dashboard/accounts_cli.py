@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         "role": "change the role; ends that person's sessions",
         "lock": "out at once, and not in again",
         "unlock": "let in again",
-        "reset-second-factor": "for whoever has lost phone and recovery codes; ends that person's sessions",
+        "reset-second-factor": "for someone who lost phone and recovery codes; ends that person's sessions",
     }.items():
         command = verbs.add_parser(verb, help=words)
         command.add_argument("name")

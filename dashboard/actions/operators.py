@@ -13,14 +13,14 @@ class NoReason(Refusal):
     """Why somebody's second factor is taken off is a part of the record."""
 
     def __init__(self) -> None:
-        super().__init__("Say in a few words why, and how you know that it is them; it goes on record.")
+        super().__init__("Say briefly why, and how you know that it is them; it goes on record.")
 
 
 class NotOnesOwn(Refusal):
     """With the password alone nobody takes off the second factor of the account that is open."""
 
     def __init__(self) -> None:
-        super().__init__("Turn off your own second factor in your account: that asks for a code.")
+        super().__init__("Turn off your own second factor under your account, where a code is asked for.")
 
 
 @action("operator.added", needs=Permission.OPERATORS)

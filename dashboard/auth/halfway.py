@@ -28,7 +28,7 @@ class NotHalfway(Refusal):
     """Nothing was begun in this browser, too long ago, or the account was changed since."""
 
     def __init__(self, wanted: str = "") -> None:
-        super().__init__("That took too long, or the account was changed meanwhile. Sign in again.")
+        super().__init__("That took too long, or your account has been changed. Sign in again.")
         self.wanted = wanted
 
 

@@ -24,8 +24,8 @@ class WrongCode(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "That code is wrong or was used before. Take the next one; if none is right, let the phone set "
-            "its clock by the network."
+            "That code is wrong or has been used already. Try the next one; if none works, let your phone "
+            "set its clock automatically."
         )
 
 
@@ -34,7 +34,7 @@ class KeyLost(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            "Codes cannot be checked: the dashboard's secret is not the one they were set up with. "
+            "Codes cannot be checked: the dashboard's secret has changed since you set this up. "
             "Use a recovery code, or ask an administrator to reset your second factor."
         )
 

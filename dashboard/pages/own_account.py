@@ -57,7 +57,7 @@ class AccountDialog:
             html.span("Second factor").classes("field-label")
             with html.p():
                 html.span(_told(factor))
-                _way("Set up anew" if factor else "Set up", Then.SET_UP)
+                _way("Set up again" if factor else "Set up", Then.SET_UP)
                 if factor and not is_required:
                     _way("Turn off", Then.TURN_OFF)
 
@@ -92,7 +92,7 @@ class AccountDialog:
 
 def _told(factor: SecondFactor | None) -> str:
     if factor is None:
-        return "Off: your password alone lets you in."
+        return "Off. Your password alone signs you in."
     left = wording.count(factor.recovery_left, "recovery code")
     return f"On since {factor.since:%d %b %Y}, {left} left."
 

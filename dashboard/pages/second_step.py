@@ -20,12 +20,12 @@ from dashboard.pages.sign_in import SignInPages
 
 LONGEST_CODE, LONGEST_ENVIRONMENT = 100, 40
 VERBS = {Then.ENTER: "Sign in", Then.SET_UP: "Go on", Then.TURN_OFF: "Turn off"}
-BY_APP = "The six digits that your authenticator app shows now."
-BY_RECOVERY = "One of those that you kept when you set up the second factor. Each works once."
-TO_SET_UP = "Scan this with an authenticator app on your phone, then type the six digits that it shows."
-WANTED_OF_ALL = "Whoever signs in here by password needs one."
+BY_APP = "The six digits your authenticator app shows now."
+BY_RECOVERY = "One of the codes you saved when you set up the second factor. Each works once."
+TO_SET_UP = "Scan this with an authenticator app, then enter the six digits it shows."
+WANTED_OF_ALL = "Everyone who signs in here with a password needs one."
 PROBLEMS = {type(one).__name__: one.user_text for one in (WrongCode(), KeyLost())}
-TO_KEEP = "Each lets you in once when your phone is not at hand. They are shown on this page only."
+TO_KEEP = "Each signs you in once when you do not have your phone. They are shown on this page only."
 
 
 class SecondStepPages:
@@ -101,7 +101,7 @@ class SecondStepPages:
         return self._pages.answer(
             "recovery_codes.html",
             status=200,
-            title="Keep your recovery codes",
+            title="Save your recovery codes",
             how=TO_KEEP,
             codes=half.codes,
             file=f"data:text/plain;charset=utf-8,{quote(file)}",

@@ -13,11 +13,11 @@ TITLES = {
     Then.ENTER: ("Sign in", "With the name and password that an administrator gave you."),
     Then.SET_UP: (
         "Set up a second factor",
-        "Show first that it is you. You are signed out elsewhere with it.",
+        "First confirm that it is you. This signs you out everywhere else.",
     ),
     Then.TURN_OFF: (
         "Turn off the second factor",
-        "Show first that it is you, with a code as well. You are signed out elsewhere with it.",
+        "First confirm that it is you, with a code as well. This signs you out everywhere else.",
     ),
 }
 

@@ -64,7 +64,7 @@ def set_up(page: Page) -> str:
     page.keyboard.press("Tab")
     page.keyboard.type(code_of(key))
     page.keyboard.press("Enter")
-    says(page, "Keep your recovery codes")
+    says(page, "Save your recovery codes")
     return key
 
 
@@ -76,7 +76,7 @@ def test_whoever_has_none_sets_one_up_by_keyboard_before_anything_else(visit: Vi
     assert violations_in_both_themes(page) == NONE
     page.keyboard.type("12 34 5")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("That code is wrong or was used before")
+    expect(page.get_by_role("alert")).to_contain_text("That code is wrong or has been used already")
     page.goto("/jobs")
     type_password(page, "vic")
     set_up(page)
@@ -99,7 +99,7 @@ def test_at_the_next_sign_in_a_code_is_asked_for_and_a_recovery_code_will_do(vis
     page = visit("otto", "/subscribers?q=u")
     key = set_up(page)
     codes = page.get_by_role("list", name="Recovery codes").get_by_role("listitem").all_inner_texts()
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them").click()
     page.get_by_role("button", name="Sign out").click()
     type_password(page, "otto")
     says(page, "Enter your code")
@@ -131,11 +131,11 @@ def test_at_the_next_sign_in_a_code_is_asked_for_and_a_recovery_code_will_do(vis
 def test_an_administrator_resets_it_with_a_reason(visit: Visit) -> None:
     eve = visit("eve", "/jobs")
     set_up(eve)
-    eve.get_by_role("link", name="I have kept them").click()
+    eve.get_by_role("link", name="I have saved them").click()
     expect(eve.get_by_text("Signed in as eve")).to_be_visible()
     ada = visit("ada", "/operators")
     set_up(ada)
-    ada.get_by_role("link", name="I have kept them").click()
+    ada.get_by_role("link", name="I have saved them").click()
     errors = errors_of(ada)
     operators = ada.get_by_role("list", name="Operators").get_by_role("listitem")
     row = operators.filter(has_text=re.compile("^eve"))
@@ -149,9 +149,9 @@ def test_an_administrator_resets_it_with_a_reason(visit: Visit) -> None:
     row.get_by_role("button", name="Reset second factor…").click()
     dialog = ada.get_by_role("dialog")
     dialog.get_by_role("button", name="Reset", exact=True).click()
-    expect(dialog.get_by_text("Say in a few words why")).to_be_visible()
+    expect(dialog.get_by_text("Say briefly why")).to_be_visible()
     assert violations_in_both_themes(ada) == NONE
-    expect(dialog).to_contain_text("at the next sign-in a new one is set up")
+    expect(dialog).to_contain_text("at the next sign-in sets up a new one")
     dialog.get_by_label("Reason").fill("lost the phone; called back")
     ada.keyboard.press("Enter")
     expect(row).not_to_contain_text("second factor")

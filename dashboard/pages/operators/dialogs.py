@@ -166,10 +166,10 @@ class ResetDialog(_OneDialog):
 
     def draw(self) -> None:
         is_required = self.stage.ctx.settings.require_second_factor
-        then = "a new one is set up" if is_required else "the password alone lets in"
+        then = "sets up a new one" if is_required else "the password alone is enough"
         html.p(
-            f"{self.one.name} is signed out everywhere, and at the next sign-in {then}. Make sure first that "
-            "it is really them who ask: by voice or in person, not by chat."
+            f"{self.one.name} is signed out everywhere, and at the next sign-in {then}. First make sure that "
+            "it really is them asking: by voice or in person, not by chat."
         )
         hint = "What you write goes on record."
         self.reason = TextField("Reason", required=True, hint=hint, marker="reset-reason")

@@ -85,7 +85,7 @@ async def is_refused(visitor: httpx.AsyncClient, code: str) -> bool:
     """And told so, on a page that F5 and Back find again without sending anything."""
     answer = await type_code(visitor, code)
     shown = await visitor.get(answer.headers["location"])
-    return answer.status_code == 303 and "That code is wrong or was used before." in shown.text
+    return answer.status_code == 303 and "That code is wrong or has been used already." in shown.text
 
 
 def title_of(answer: httpx.Response) -> str:
@@ -318,7 +318,7 @@ async def test_where_it_is_required_one_sets_it_up_before_anything_else(
         assert NAME not in (await type_password(visitor)).cookies
         asked = await visitor.get(paths.SECOND_STEP)
         assert title_of(asked) == SET_UP_PAGE
-        assert "Whoever signs in here by password needs one." in unescape(asked.text)
+        assert "Everyone who signs in here with a password needs one." in unescape(asked.text)
         assert await ctx.sessions.open_now() == {}
         assert NAME in (await type_code(visitor, code_of(key_on(asked), clock.now()))).cookies
 
