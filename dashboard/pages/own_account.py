@@ -16,6 +16,8 @@ from dashboard.components.fields import password_field
 from dashboard.context import AppContext, Visit
 from dashboard.feedback import reports_errors
 
+FEW = 3  # recovery codes that are left
+
 
 class AccountDialog:
     """Whoever comes by single sign-on has no password here; the rest is for everybody."""
@@ -94,7 +96,8 @@ def _told(factor: SecondFactor | None) -> str:
     if factor is None:
         return "Off. Your password alone signs you in."
     left = wording.count(factor.recovery_left, "recovery code")
-    return f"On since {factor.since:%d %b %Y}, {left} left."
+    more = "" if factor.recovery_left > FEW else " Set it up again to get new ones."
+    return f"On since {factor.since:%d %b %Y}, {left} left.{more}"
 
 
 def _way(text: str, then: Then) -> None:
