@@ -3,6 +3,7 @@
 from nicegui.element import Element
 
 KEEP = """(event) => {
+    if (event.type === 'keydown' && !(event.altKey && event.code === 'KeyZ')) return;
     const place = event.currentTarget, was = event.target.closest('button, input, select');
     if (!was || was !== document.activeElement) return;
     const all = () => [...place.querySelectorAll('button, input, select')];
@@ -21,8 +22,8 @@ KEEP = """(event) => {
 
 
 def keep_place(body: Element) -> None:
-    """For an element whose content is redrawn after a click on a button in it, or another value."""
-    for event in ("click", "change"):
+    """For an element whose content is redrawn after a click on a button in it, another value, or Alt+Z."""
+    for event in ("click", "change", "keydown"):
         body.on(event, js_handler=KEEP)
 
 
