@@ -61,7 +61,7 @@ def test_a_scan_stands_in_the_address_and_those_it_found_can_be_selected_and_exp
     found = csv.DictReader(io.StringIO(download.value.path().read_text("utf-8"), newline=""))
     assert [row["subscriberId"] for row in found] == crew
     page.get_by_role("button", name="Close").last.click()
-    page.get_by_role("button", name="Remove the filter Scanning all data").click()
+    page.get_by_role("button", name="Remove the filter Search in all data").click()
     expect(page.get_by_text("Nobody matches")).to_be_visible()
     page.go_back()
     expect(rows(page)).to_have_count(6)
@@ -93,4 +93,4 @@ def test_a_scan_that_is_stopped_does_not_pretend_to_be_complete(page: Page, fail
     page.goto("/subscribers?q=nothing-of-the-kind&scan=1")
     expect(page.get_by_text(re.compile("Scanned 100 of"))).to_be_visible()
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("Stopped after 100 of .* The rest was not scanned"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Stopped after 100 of .* The rest has not been scanned"))).to_be_visible()

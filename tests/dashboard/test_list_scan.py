@@ -62,7 +62,7 @@ async def test_each_step_says_how_many_were_read_of_how_many() -> None:
 
 async def test_a_scan_that_was_stopped_says_that_the_rest_was_not_looked_at() -> None:
     assert words(Coverage(1240, Total(38_102), (), 0), "Stopped") == (
-        "Stopped after 1,240 of 38,102 people: 0 found so far. The rest was not scanned."
+        "Stopped after 1,240 of 38,102 people: 0 found so far. The rest has not been scanned."
     )
 
 

@@ -126,6 +126,7 @@ class CheckStep:
             with html.div().classes("narrow"):
                 self.typed = TextField(f"Type {plan.sent} to import", required=True, marker="import-typed")
             self.typed.input.on_value_change(lambda: self._on_typed(plan))
+            self.typed.input.on("keydown.enter", lambda: self._go(plan))
             with html.div().classes("row-x wrap"):
                 self._back()
                 needs = Permission.IMPORT_CREDENTIALS if plan.entries else Permission.WRITE
@@ -150,6 +151,8 @@ class CheckStep:
 
     @reports_errors
     async def _go(self, plan: Plan) -> None:
+        if not self.start.enabled:
+            return
         ctx, visit = self.stage.ctx, self.stage.visit
         self.start.disable()
         self.start.text = "Starting…"

@@ -15,7 +15,7 @@ from dashboard.components.buttons import button
 from dashboard.components.dialog import Dialog
 from dashboard.components.fields import TextField
 from dashboard.components.shell import Stage
-from dashboard.feedback import describe, reports_errors
+from dashboard.feedback import describe
 from dashboard.jobs import Kind, Plan, Target
 from dashboard.pages.subscribers.gathering import gather
 from dashboard.pages.subscribers.selection import Picked, Selection
@@ -130,6 +130,7 @@ class BulkDialog:
                     self.words.field, hint=self.words.hint, required=True, marker="bulk-value", focused=True
                 )
                 self.value.input.on_value_change(self._check)
+                self.value.input.on("keydown.enter", self._go)
             self.changes = html.p().classes("muted small num").mark("bulk-changes").attributes(role="status")
             self._draw_people()
             if self.kind in IRREVERSIBLE:
@@ -137,6 +138,7 @@ class BulkDialog:
                     f"Type {len(self.people)} to confirm", required=True, marker="bulk-typed", focused=True
                 )
                 self.typed.input.on_value_change(self._check)
+                self.typed.input.on("keydown.enter", self._go)
         with self.dialog.buttons():
             button("Cancel", on_click=self.dialog.close)
             look = "danger solid" if self.kind is Kind.DELETE else "primary"
@@ -173,10 +175,12 @@ class BulkDialog:
             self.changes.text = text if value and not problem else ""
         self.go.set_enabled(bool(self.people) and is_typed and problem is None)
 
-    @reports_errors
     async def _go(self) -> None:
+        if self.go.enabled:  # Enter in a field comes here as well
+            await self.dialog.finish(self._begin)
+
+    async def _begin(self) -> None:
         ctx, visit = self.stage.ctx, self.stage.visit
-        self.go.disable()
         plan = Plan(
             kind=self.kind,
             people=[Target(one.id, one.name) for one in self.people],
@@ -188,7 +192,6 @@ class BulkDialog:
         job = await ctx.jobs.find(await write(ctx, visit, plan=plan))
         if job:
             await begin(ctx, visit, job)
-            self.dialog.close()
             ui.navigate.to(paths.job(job.id))
 
     def _subject(self) -> str:

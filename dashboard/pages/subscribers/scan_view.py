@@ -153,5 +153,5 @@ def words(step: Coverage, ended: str = "") -> str:
         return f"Scanned all {wording.count(step.searched, 'person', 'people')}{when}: {found}."
     of = wording.total(step.total)
     if ended:
-        return f"{ended} after {step.searched:,} of {of}: {found} so far. The rest was not scanned."
+        return f"{ended} after {step.searched:,} of {of}: {found} so far. The rest has not been scanned."
     return f"Scanned {step.searched:,} of {of} · {found}"

@@ -99,7 +99,7 @@ def draw_chips(state: ListState, on_go: OnGo, on_edit: Callable[[], None]) -> No
         without = state.on_conditions(state.conditions.without(key))
         _chip("", words, without, on_go, on_edit).mark(f"chip-{key}")
     if state.anywhere:
-        _chip("", "Scanning all data", state.searching(state.text), on_go, on_edit)
+        _chip("", "Search in all data", state.searching(state.text), on_go, on_edit)
 
 
 def _chip(words: str, text: str, without: ListState, on_go: OnGo, on_edit: Callable[[], None]) -> html.Tag:

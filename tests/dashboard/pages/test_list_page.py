@@ -1,16 +1,17 @@
 """The list: rows, empty, no results and failed are told apart, whatever the API does."""
 
 import pytest
+from nicegui import ui
 from nicegui.testing import User
 
-from dashboard.components.people_table import PeopleTable
+from dashboard.components.people_table import PeopleTable, PersonRow
 from dashboard.components.shell import OperatorPages
 from tests import harness
 
 SEARCH = "GET /v2/subscribers"
 
 
-def rows(user: User) -> list[dict[str, object]]:
+def rows(user: User) -> list[PersonRow]:
     return user.find(PeopleTable).elements.pop().props["rows"]
 
 
@@ -115,3 +116,17 @@ async def test_a_view_that_is_too_long_to_keep_is_refused_before_it_is_saved(ope
     operator.find(marker="view-save").click()
     await operator.should_see("This view is too long to save")
     await operator.should_see("No saved views yet.")
+
+
+async def test_a_bulk_change_that_was_refused_can_be_tried_again_from_its_dialog(operator: User) -> None:
+    await operator.open("/subscribers")
+    await operator.should_see(PeopleTable)
+    operator.find(PeopleTable).trigger("choose", {"ids": [rows(operator)[0].id], "on": True})
+    await operator.should_see(marker="bulk-timezone")
+    operator.find(marker="bulk-timezone").click()
+    await operator.should_see(marker="bulk-value")
+    operator.find(marker="bulk-value").type("Europe/Berlin")
+    await harness.current().ctx.sessions.end_all_of("local")
+    operator.find(marker="bulk-go").click()
+    await operator.should_see("You are signed out, so nothing was changed.")
+    assert operator.find(kind=ui.button, marker="bulk-go").elements.pop().enabled
