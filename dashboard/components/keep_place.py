@@ -34,7 +34,8 @@ OPENS = """() => {
     const kinds = 'button, input, select, textarea, summary, a[href]';
     const controls = (place) => [...place.querySelectorAll(kinds)].filter((one) => one.checkVisibility());
     const was = name(from), places = [];
-    for (let place = from.parentElement; place && !place.matches('.stage'); place = place.parentElement)
+    const ends = (place) => !place || place.matches('.stage, .stage > *'); // another page is no successor
+    for (let place = from.parentElement; !ends(place); place = place.parentElement)
         if (place.id) places.push([place.id, controls(place).indexOf(from)]);
     openers['%s'] = () => {
         for (const [id, at] of places) {

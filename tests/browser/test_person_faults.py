@@ -1,10 +1,12 @@
 """Panels of a person's page when the network breaks; every fault of every panel is in tests/dashboard."""
 
+import re
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import People
 
 ONE = "/v2/subscribers/{subscriberId}"
@@ -35,3 +37,19 @@ def test_a_server_without_topics_hides_them_and_says_why(page: Page, someone: st
     fail(f"GET {ONE}/subscriptions", times=99, status=404)
     page.goto(f"/subscribers/{someone}?tab=activity")
     expect(page.get_by_text("This server does not tell which topics")).to_be_visible()
+
+
+def test_figures_that_could_not_be_counted_tell_the_keyboard_why(page: Page, someone: str, fail: Any) -> None:
+    fail("GET /v1/subscribers/{subscriberId}/notifications/unseen", times=99, status=403)
+    page.goto(f"/subscribers/{someone}")
+    figure = page.get_by_role("img", name="unseen not counted")
+    expect(figure).to_have_text("?")
+    figure.focus()
+    expect(figure).to_be_focused()
+    expect(figure).to_have_accessible_description(re.compile("."))
+    assert violations(page) == []
+    fail.no_more()
+    page.get_by_role("tab", name="In-app feed").click()
+    page.get_by_role("button", name="Refresh the feed").click()
+    expect(page.locator(".figure b").first).to_have_text("0")
+    expect(figure).to_have_count(0)

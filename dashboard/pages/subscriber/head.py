@@ -123,7 +123,13 @@ class Head:
             if figure.is_deleted:  # the page was left meanwhile
                 return
             figure.text = count.text
-            figure.props["title"] = f"Not counted. {count.trouble}" if count.trouble else ""
+            if count.trouble:  # why is drawn on hover and focus (theme.css)
+                figure.attributes(
+                    tabindex=0, role="img", aria_label=f"{name} not counted", aria_description=count.trouble
+                )
+            else:
+                for attribute in ("tabindex", "role", "aria-label", "aria-description"):
+                    figure.props.pop(attribute, None)
 
     async def _beside(self) -> None:
         await asyncio.gather(self.count(), self._paint())
