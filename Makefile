@@ -12,7 +12,7 @@ run: $(VENV)/.ready
 test: test-fast test-browser test-replicas
 
 test-fast: $(VENV)/.ready-dev
-	$(PY) -m pytest --ignore=tests/browser --ignore=tests/replicas -n auto
+	$(PY) -m pytest --ignore=tests/browser --ignore=tests/replicas -n auto --dist worksteal
 
 test-browser: $(VENV)/.ready-dev browser
 	$(PY) -m pytest tests/browser

@@ -69,6 +69,7 @@ async def wrong_cells(ctx: AppContext, actor: Actor, first_address: int) -> list
     return wrong
 
 
+@pytest.mark.slow
 async def test_every_cell_is_as_the_rule_says_and_each_denial_is_on_record(ctx: AppContext) -> None:
     wrong = [await wrong_cells(ctx, actor, number * 80) for number, actor in enumerate(ACTORS)]
     assert [cell for cells in wrong for cell in cells] == []
