@@ -46,7 +46,7 @@ from api_client.errors import (
 from api_client.options import BATCH, EU, INTERACTIVE, US, BadOption, CallOptions, ClientOptions, Timeouts
 from api_client.paging import Page, RowPage
 from api_client.resources.search import SubscriberFilter
-from api_client.transport import Clock, RateSnapshot, SystemClock
+from api_client.transport import Clock, Observer, RateSnapshot, SystemClock
 
 if TYPE_CHECKING:
     from api_client.models.credentials import ChannelCredentials, ChannelSettings
@@ -148,6 +148,7 @@ __all__ = [
     "Notification",
     "NotificationCount",
     "NotificationPage",
+    "Observer",
     "OutcomeUnknown",
     "Page",
     "PreferencePatch",

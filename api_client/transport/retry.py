@@ -29,7 +29,8 @@ _ONCE = frozenset({Reason.UNKNOWN_HOST, Reason.NOT_HTTP})
 class Budget:
     """Limits the retries of one client: each costs 10 tokens, each success earns one back.
 
-    While the server is down, calls soon stop multiplying its load (AWS's standard mode).
+    While the server is down, calls soon stop multiplying its load (AWS's standard mode). A used-up rate limit
+    costs nothing: that server is well, and says when to come back.
     """
 
     def __init__(self, tokens: int = 500, *, cost: int = 10) -> None:
@@ -119,7 +120,7 @@ class Retrier:
             if isinstance(error, RateLimited):
                 error.user_text = busy_text(wait)
             return None
-        return wait if self.budget.spend() else None
+        return wait if isinstance(error, RateLimited) or self.budget.spend() else None
 
 
 def _still_allowed(reason: Reason, out: Outgoing) -> bool:
