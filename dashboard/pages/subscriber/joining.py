@@ -12,7 +12,7 @@ from dashboard.components.fields import TextField, labelled_choice
 from dashboard.components.shell import Stage
 
 MOST = 100
-HINT = "The key, as a trigger to the topic names it."
+HINT = "The key that triggers use for this topic."
 NEW = "No topic has this key yet: joining makes a new one."
 
 
