@@ -30,8 +30,6 @@ def flaw(text: str) -> str:
             name = json.loads(part)
             if name in names[-1]:
                 where = place(text, token.start())
-                return (
-                    f"{where}: the name “{name}” appears twice in one object; only one would be kept."
-                )
+                return f"{where}: the name “{name}” appears twice in one object; only one would be kept."
             names[-1].add(name)
     return ""

@@ -101,7 +101,8 @@ async def test_whom_this_machine_trusts_is_not_read_again_for_each_question(
     sign_on: SignOn, provider: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ssl, "create_default_context", None)
-    assert await come(sign_on, provider, GRACE)
+    _, wanted = await come(sign_on, provider, GRACE)
+    assert wanted == "/jobs"
 
 
 async def test_without_a_group_that_counts_nobody_enters(

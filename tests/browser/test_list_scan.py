@@ -93,4 +93,6 @@ def test_a_scan_that_is_stopped_does_not_pretend_to_be_complete(page: Page, fail
     page.goto("/subscribers?q=nothing-of-the-kind&scan=1")
     expect(page.get_by_text(re.compile("Scanned 100 of"))).to_be_visible()
     page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text(re.compile("Stopped after 100 of .* The rest has not been scanned"))).to_be_visible()
+    expect(
+        page.get_by_text(re.compile("Stopped after 100 of .* The rest has not been scanned"))
+    ).to_be_visible()
