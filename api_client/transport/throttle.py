@@ -70,6 +70,8 @@ class Throttle:
             ahead = 0
 
     def _wait_for(self, out: Outgoing, ahead: int) -> float:
+        if not self._limit:
+            return 0.0
         cost = min(out.cost, self._most)
         kept = min(self._limit * _RESERVE, self._most - cost) if out.options.is_batch else 0
         missing = cost + kept - self._left() + self._in_flight
