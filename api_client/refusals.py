@@ -178,7 +178,7 @@ _FAULTS = {
     503: "The server is not available at the moment (503). Try again a little later.",
     504: "A gateway before the server waited too long for it (504). Try again in a moment.",
 }
-_not_found = _saying(NotFound, "This does not exist, or not any longer.")
+_not_found = _saying(NotFound, "This does not exist, or no longer does.")
 _BY_STATUS: dict[int, Callable[[Refusal], Refused]] = {
     401: _saying(KeyRejected, "The API key was not accepted. Check the key in the settings."),
     402: _saying(Forbidden, "The plan of this Novu account does not include this."),

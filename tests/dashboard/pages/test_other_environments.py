@@ -113,7 +113,7 @@ async def test_an_id_that_is_nobody_here_is_said_to_exist_there(elsewhere: Elsew
     await operator.should_see(marker="no-results")
     await operator.should_see("Exactly this id exists in production.")
     await operator.open("/subscribers/only-there")
-    await operator.should_see("This does not exist, or not any longer.")
+    await operator.should_see("This does not exist, or no longer does.")
     await operator.should_see("Exactly this id exists in production.")
 
 

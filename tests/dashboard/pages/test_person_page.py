@@ -24,7 +24,7 @@ async def test_the_head_names_the_person_and_its_channels(operator: User) -> Non
 async def test_an_unknown_person_gets_a_plain_sentence(operator: User) -> None:
     await operator.open("/subscribers/nobody-here")
     await operator.should_see("Nobody has the id “nobody-here”")
-    await operator.should_see("This does not exist, or not any longer.")
+    await operator.should_see("This does not exist, or no longer does.")
     await operator.should_not_see(marker="person-name")
 
 
