@@ -213,7 +213,7 @@ export default {
       setTimeout(() => (this.copied = null), 1500);
     },
     move(step) {
-      if (!this.rows.length) return;
+      if (!this.rows.length || !this.$refs.body) return; // nobody there, or the list was left before its row had the focus
       const from = this.current < 0 ? this.rows.findIndex((row) => row.id === this.beside) : this.current;
       const next = Math.min(this.rows.length - 1, Math.max(0, from + step));
       this.current = next;
