@@ -1,6 +1,7 @@
 """Believable people, the same every time: many scripts, missing fields, long and hostile values."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import blake2s
 from random import Random
 from typing import Any
 
@@ -184,7 +185,7 @@ def _credentials(provider: str, number: int) -> Entity:
         found = {"webhookUrl": f"https://hooks.example.com/{provider}/T{number:06d}/{number * 7919:x}"}
         return found | ({"channel": f"room-{number}"} if provider in ("rocket-chat", "mattermost") else {})
     if provider == "expo":
-        return {"deviceTokens": [f"ExponentPushToken[{number:022d}]"]}
+        return {"deviceTokens": [f"ExponentPushToken[{_token(provider, number)[:22]}]"]}
     if provider in ("fcm", "apns"):
         return {"deviceTokens": [_token(provider, number + at) for at in range(1 + number % 3)]}
     return {"deviceTokens": [f"{provider}-user-{number}"]}
@@ -192,8 +193,8 @@ def _credentials(provider: str, number: int) -> Entity:
 
 def _token(provider: str, number: int) -> str:
     """As long as the real ones: 64 hex digits for APNs, about 150 letters for FCM."""
-    digits = f"{number * 104729 + 7:064x}"
-    return digits if provider == "apns" else f"{digits[-22:]}:APA91b{digits}{digits[::-1]}"
+    digits = blake2s(f"{provider} {number}".encode()).hexdigest()
+    return digits if provider != "fcm" else f"{digits[-22:]}:APA91b{digits}{digits[::-1]}"
 
 
 def _place(locale: str, timezone: str, code: str, first: str, last: str) -> Entity:

@@ -84,7 +84,8 @@ class Mail:
 
     def _one(self, to: Receiver) -> Iterator[Message]:
         random = self._random
-        ms = LAST_MS - random.randrange(60 * 86_400_000)
+        since = max(from_text(to.entity["createdAt"]), LAST_MS - 60 * 86_400_000)
+        ms = random.randrange(since, LAST_MS + 1000)
         payload = {
             "name": to.entity.get("firstName") or "friend",
             "id": random.randrange(1000, 9999),
