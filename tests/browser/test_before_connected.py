@@ -1,6 +1,7 @@
 """On a slow line what a person does before the page is connected, or answered, happens in its order."""
 
 import re
+import time
 from typing import Any
 
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 from tests.browser.test_person import person
 
 __all__ = ["person"]
+ARRIVES_S = 30
 THE_LATER_OVERTAKES = """() => {
     const usual = window.setTimeout, waiting = [];
     window.setTimeout = (call, ms, ...rest) =>
@@ -43,7 +45,9 @@ class SlowLine:
 
     def await_held(self, page: Page, part: str) -> None:
         """An answer with this in it has come, and is held up."""
+        last = time.monotonic() + ARRIVES_S
         while not any(part in str(message) for message in self._held or []):
+            assert time.monotonic() < last, f"nothing with {part} has come"
             page.wait_for_timeout(20)
 
     def let_go(self) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import servers
 from tests.browser.accessibility import NONE, violations_in_both_themes
 from tests.browser.accounts import PASSWORD, add_accounts
+from tests.browser.awaiting import copied
 from tests.browser.conftest import NewContext, errors_of
 from tests.browser.servers import Running
 from tests.dashboard.authenticator import code_of
@@ -57,15 +58,23 @@ def says(page: Page, title: str) -> None:
 def set_up(page: Page) -> str:
     """With the key that is copied from the page; the recovery codes are shown then."""
     says(page, "Set up a second factor")
-    page.get_by_role("button", name="Copy").focus()
+    page.wait_for_load_state()  # from then on the button copies
+    button = page.get_by_role("button", name="Copy")
+    key = str(button.get_attribute("data-copy"))
+    button.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    key = str(page.evaluate("navigator.clipboard.readText()"))
+    assert copied(page, key) == key
     page.keyboard.press("Tab")
     page.keyboard.type(code_of(key))
     page.keyboard.press("Enter")
     says(page, "Save your recovery codes")
     return key
+
+
+def recovery_codes(page: Page) -> list[str]:
+    shown = page.get_by_role("list", name="Recovery codes").get_by_role("listitem")
+    expect(shown).to_have_count(10)
+    return shown.all_inner_texts()
 
 
 def test_whoever_has_none_sets_one_up_by_keyboard_before_anything_else(visit: Visit, tmp_path: Path) -> None:
@@ -81,7 +90,7 @@ def test_whoever_has_none_sets_one_up_by_keyboard_before_anything_else(visit: Vi
     type_password(page, "vic")
     set_up(page)
     assert violations_in_both_themes(page) == NONE
-    shown = page.get_by_role("list", name="Recovery codes").get_by_role("listitem").all_inner_texts()
+    shown = recovery_codes(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").press("Enter")
     kept = tmp_path / "codes.txt"
@@ -98,7 +107,7 @@ def test_whoever_has_none_sets_one_up_by_keyboard_before_anything_else(visit: Vi
 def test_at_the_next_sign_in_a_code_is_asked_for_and_a_recovery_code_will_do(visit: Visit) -> None:
     page = visit("otto", "/subscribers?q=u")
     key = set_up(page)
-    codes = page.get_by_role("list", name="Recovery codes").get_by_role("listitem").all_inner_texts()
+    codes = recovery_codes(page)
     page.get_by_role("link", name="I have saved them").click()
     page.get_by_role("button", name="Sign out").click()
     type_password(page, "otto")
