@@ -46,7 +46,7 @@ def test_9_and_11_tokens_are_pasted_into_the_right_of_two_integrations_in_five_s
     pasted = [f"{LONG}{number}" for number in range(amount)]
     expect(card(page, "fcm-second").get_by_text("Default", exact=True)).to_be_visible()
     steps.type(card(page, "fcm-main").get_by_label("Paste one or many"), "\n".join(pasted))
-    expect(card(page, "fcm-main").get_by_text(f"Add: +{amount}")).to_be_visible()
+    expect(card(page, "fcm-main").get_by_text(f"Add: {amount} new")).to_be_visible()
     steps.click(card(page, "fcm-main").get_by_role("button", name="Add"))
     expect(undo_button(page)).to_be_visible()
     assert stored(api_calls, person) == {
