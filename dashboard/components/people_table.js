@@ -158,7 +158,8 @@ export default {
     },
     focusRow(id) {
       this.current = this.rows.findIndex((row) => row.id === id);
-      this.$nextTick(() => this.move(this.current < 0 ? 1 : 0));
+      // After NiceGUI has scrolled a new page to its top, for which it waits for a frame, too.
+      requestAnimationFrame(() => this.move(this.current < 0 ? 1 : 0));
     },
     look(row, walks) {
       clearTimeout(this.walking);
