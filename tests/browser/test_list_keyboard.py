@@ -169,6 +169,7 @@ def test_a_view_is_saved_opened_and_deleted_without_a_mouse(page: Page) -> None:
     tab_to(page, page.get_by_role("link", name="By keyboard"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("email=corp"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
     open_dialog(page, "Saved")
     press(page, "Delete the view By keyboard")
     expect(page.get_by_role("link", name="By keyboard")).to_have_count(0)
