@@ -1,5 +1,6 @@
 """The bulk jobs of this environment, the newest first, a page at a time."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from nicegui import ui
@@ -86,7 +87,9 @@ class JobList:
 
 
 def _before(query: Mapping[str, str]) -> str:
-    return query.get("before", "")[:32]
+    """The id of the job that the page comes after; anything else is left out."""
+    named = query.get("before", "")
+    return named if re.fullmatch(r"[0-9a-f]{12}", named) else ""
 
 
 async def open_jobs(stage: Stage) -> None:

@@ -49,3 +49,8 @@ async def test_older_jobs_are_a_page_away_and_the_address_says_which(operator: U
     await operator.should_see("search 00")
     operator.find(marker="jobs-newest").click()
     await operator.should_see(f"search {PER_PAGE + 1}")
+
+
+async def test_an_address_that_names_no_job_is_said_to_be_so(operator: User) -> None:
+    await operator.open("/jobs?before=no-job")
+    await operator.should_see("Part of this address was not understood and was left out: “before”.")
